@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A house of floors: a target may import only what stands below it. `docs/architecture.md` has the
+// plan, and `Tests/ArchitectureTests` holds the sources to it.
+let package = Package(
+  name: "backstep",
+  products: [.executable(name: "backstep", targets: ["backstep"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Ground floor: what a formula is.
+    .target(name: "Language"),
+    // First floor: what a formula computes, forward and backward.
+    .target(name: "Engine", dependencies: ["Language"]),
+    // Second floor: how a computation is told, and what a lesson file says.
+    .target(name: "Typesetting", dependencies: ["Language", "Engine"]),
+    .target(name: "Lessons", dependencies: ["Language"]),
+    // Third floor: how a learner talks to it.
+    .target(name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons"]),
+    // Top floor: the terminal, files and the command line. Only these perform input and output.
+    .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "Terminal", dependencies: ["CLineEdit", "Language"]),
+    .executableTarget(
+      name: "backstep",
+      dependencies: [
+        "Language", "Engine", "Typesetting", "Lessons", "Console", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], exclude: ["Oracle"]),
+    .testTarget(name: "EngineTests", dependencies: ["Language", "Engine"], exclude: ["Oracle"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console"],
+      exclude: ["Golden"]),
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "CLineEdit" && target.name != "PseudoTerminal" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type != .test {
+    target.swiftSettings?.append(.enableUpcomingFeature("InternalImportsByDefault"))
+  }
+}

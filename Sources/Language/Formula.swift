@@ -1,0 +1,121 @@
+/// A formula as a flat list of nodes, each one after the operands it uses.
+///
+/// The same type holds what a learner types (`tanh(w * x)`) and what a textbook says about slopes
+/// (`1 - y^2`), so one printer and one evaluator serve both. Post-order and indices instead of a tree:
+/// reading, printing, evaluating and freeing a formula are loops, whatever its depth.
+package struct Formula: Sendable {
+  /// What a node of a formula is.
+  package enum Kind: UInt8, Sendable {
+    /// A literal; its value is in `number`.
+    case number
+    /// A name; `reference` counts into `names`.
+    case name
+    /// A primitive of the catalog; `reference` is its `PrimitiveID`.
+    case apply
+    /// A function the user defined; `reference` counts into `names`.
+    case call
+  }
+
+  /// One literal, name or application, with the place it was typed.
+  package struct Node: Sendable {
+    package var kind: Kind
+    /// Whether the learner put brackets around it, which keeps `(a + b) + c` two gates.
+    package var isBracketed = false
+    /// An index whose meaning depends on `kind`.
+    package var reference: Int32 = 0
+    /// The number of operands.
+    package var arity: Int32 = 0
+    /// The number of nodes in the part of the formula that ends here, itself included.
+    package var size: Int32 = 1
+    package var start: Int32 = 0
+    package var end: Int32 = 0
+    package var number: Double = 0
+
+    /// The UTF-8 offsets this part was typed at.
+    package var span: SourceSpan { Int(start)..<Int(end) }
+  }
+
+  /// All nodes, operands before what uses them; the last is the formula itself.
+  package internal(set) var nodes: [Node]
+  /// The names of variables and functions, each once.
+  package internal(set) var names: [String]
+
+  /// The indices of the operands of node `index`, first operand first.
+  package func operands(of index: Int) -> [Int] {
+    var result: [Int] = []
+    var next = index - 1
+    for _ in 0..<Int(nodes[index].arity) {
+      result.append(next)
+      next -= Int(nodes[next].size)
+    }
+    result.reverse()
+    return result
+  }
+
+  /// The names that stand for numbers, in order of first use; functions are not among them.
+  package var variables: [String] {
+    var seen = [Bool](repeating: false, count: names.count)
+    var result: [String] = []
+    for node in nodes where node.kind == .name && !seen[Int(node.reference)] {
+      seen[Int(node.reference)] = true
+      result.append(names[Int(node.reference)])
+    }
+    return result
+  }
+
+  /// The user functions it calls, in order of first use.
+  package var calledFunctions: [String] {
+    var result: [String] = []
+    for node in nodes where node.kind == .call {
+      let name = names[Int(node.reference)]
+      if !result.contains(name) { result.append(name) }
+    }
+    return result
+  }
+
+  /// The whole formula as a number when it is a literal or a negated one.
+  package var literal: Double? {
+    guard let last = nodes.last else { return nil }
+    if nodes.count == 1, last.kind == .number { return last.number }
+    if nodes.count == 2, nodes[0].kind == .number, last.kind == .apply,
+      PrimitiveID(last.reference) == Primitive.negate
+    {
+      return -nodes[0].number
+    }
+    return nil
+  }
+}
+
+extension Formula {
+  /// A formula that is one number.
+  package init(number: Double) {
+    nodes = [Node(kind: .number, number: number)]
+    names = []
+  }
+
+  /// A formula that is one name.
+  package init(name: String) {
+    nodes = [Node(kind: .name)]
+    names = [name]
+  }
+}
+
+/// Two formulas are equal when they say the same, wherever and with whatever blanks they were typed.
+extension Formula: Hashable {
+  package static func == (a: Formula, b: Formula) -> Bool {
+    a.nodes.count == b.nodes.count
+      && zip(a.nodes, b.nodes).allSatisfy { x, y in
+        guard x.kind == y.kind, x.arity == y.arity else { return false }
+        switch x.kind {
+        case .number: return x.number.bitPattern == y.number.bitPattern
+        case .apply: return x.reference == y.reference
+        case .name, .call: return a.names[Int(x.reference)] == b.names[Int(y.reference)]
+        }
+      }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(nodes.count)
+    for name in names.sorted() { hasher.combine(name) }
+  }
+}

@@ -1,0 +1,35 @@
+/// A bound on what the program takes on, so that it refuses instead of running out of memory.
+package struct Limit: Sendable {
+  /// What is bounded, as `limits` shows it.
+  package let subject: String
+  /// The largest number allowed.
+  package let bound: Int
+  /// What the number counts.
+  package let unit: String
+
+  /// Refuses with a problem when `count` is over the bound.
+  package func check(_ count: Int, at span: SourceSpan? = nil) throws(Problem) {
+    if count > bound { throw .overLimit(self, count, at: span) }
+  }
+}
+
+extension Limit {
+  package static let line = Limit(subject: "a typed line", bound: 65_536, unit: "bytes")
+  package static let script = Limit(
+    subject: "a script or an eval record", bound: 16_777_216, unit: "bytes")
+  package static let lesson = Limit(subject: "a lesson", bound: 1_048_576, unit: "bytes")
+  package static let nodes = Limit(subject: "a compiled graph", bound: 2_000_000, unit: "nodes")
+  package static let tape = Limit(subject: "a graph on the tape", bound: 20_000, unit: "nodes")
+  package static let events = Limit(
+    subject: "all passes on one tape", bound: 1_000_000, unit: "events")
+  package static let name = Limit(subject: "a name", bound: 64, unit: "bytes")
+  package static let marks = Limit(
+    subject: "marks, breakpoints and displays together", bound: 1_000, unit: "entries")
+  package static let derivative = Limit(
+    subject: "a derivative written out", bound: 400, unit: "parts")
+
+  /// Every limit, in the order `limits` lists them.
+  package static let all: [Limit] = [
+    .line, .script, .lesson, .name, .nodes, .tape, .events, .marks, .derivative,
+  ]
+}

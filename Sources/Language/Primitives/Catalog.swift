@@ -1,0 +1,64 @@
+extension Primitive {
+  /// Every primitive, in the order help and documentation present them.
+  ///
+  /// A primitive that is not listed here does not exist.
+  package static let catalog: [Primitive] = [
+    addition, subtraction, multiplication, division, power, negation,
+    exponential, logarithm, squareRoot, sine, cosine, tangent,
+    hyperbolicTangent, sigmoid, relu, leakyRelu, softplus, gaussian, step, sign,
+    absolute, maximum, minimum, logSumExp, choice, copying,
+    comparison("<", "<", "is less than", latex: "#1 < #2") { $0 < $1 },
+    comparison("<=", "≤", "is at most", latex: #"#1 \le #2"#) { $0 <= $1 },
+    comparison(">", ">", "is greater than", latex: "#1 > #2") { $0 > $1 },
+    comparison(">=", "≥", "is at least", latex: #"#1 \ge #2"#) { $0 >= $1 },
+    comparison("==", "=", "equals", latex: "#1 = #2") { $0 == $1 },
+    comparison("!=", "≠", "differs from", latex: #"#1 \ne #2"#) { $0 != $1 },
+  ]
+
+  /// The record at a place of the catalog.
+  package static subscript(_ id: PrimitiveID) -> Primitive { catalog[Int(id)] }
+
+  /// Functions by every spelling.
+  package static let functions: [String: PrimitiveID] = index {
+    $0.notation == .function ? [$0.name] + $0.spellings : []
+  }
+
+  /// Infix operators and comparisons by symbol.
+  package static let infixes: [String: PrimitiveID] = index {
+    switch $0.notation {
+    case .infix, .comparison: [$0.name]
+    case .function, .prefix: []
+    }
+  }
+
+  /// Prefix operators by symbol.
+  package static let prefixes: [String: PrimitiveID] = index {
+    if case .prefix = $0.notation { [$0.name] } else { [] }
+  }
+
+  // The ones that the language itself gives a meaning to: signs, powers, choices, renaming.
+  package static let negate = prefixes["-"] ?? 0
+  package static let raise = infixes["^"] ?? 0
+  package static let add = infixes["+"] ?? 0
+  package static let subtract = infixes["-"] ?? 0
+  package static let multiply = infixes["*"] ?? 0
+  package static let divide = infixes["/"] ?? 0
+  package static let choose = functions["if"] ?? 0
+  package static let copy = functions["copy"] ?? 0
+
+  /// Each convention with the primitive that has it, in catalog order, a shared one once.
+  package static let conventions: [(owner: Primitive, convention: Convention)] = {
+    var seen: Set<String> = []
+    return catalog.flatMap { primitive in
+      primitive.conventions.filter { seen.insert($0.statement).inserted }.map { (primitive, $0) }
+    }
+  }()
+
+  private static func index(_ spellings: (Primitive) -> [String]) -> [String: PrimitiveID] {
+    var result: [String: PrimitiveID] = [:]
+    for (place, primitive) in catalog.enumerated() {
+      for spelling in spellings(primitive) { result[spelling] = PrimitiveID(place) }
+    }
+    return result
+  }
+}

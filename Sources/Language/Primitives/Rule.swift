@@ -1,0 +1,173 @@
+/// The derivative of a primitive in one of its operands, as a formula.
+///
+/// The same formula is evaluated to get the number and printed to explain it. Its names are those of
+/// the operands (`a`, `b` or `x`), `y` for the gate's own value and `c` for the value of a convention
+/// that can be set.
+package struct Rule: Sendable {
+  package let formula: Formula
+  /// Where each name of the formula is found: an operand's place, `result` or `convention`.
+  private let slots: [Int]
+
+  private static let result = -1
+  private static let convention = -2
+  private static let own = -3
+
+  /// Reads a rule; one that cannot be read is nan everywhere, which the catalog's tests would see.
+  init(_ text: String, operands: Primitive.Operands) {
+    let formula = (try? Formula(reading: text, as: .rule)) ?? Formula(number: .nan)
+    self.formula = formula
+    slots = formula.names.map { name in
+      switch (name, operands) {
+      case ("y", _): Self.result
+      case ("c", .fixed(let names)) where !names.contains("c"): Self.convention
+      case (_, .fixed(let names)): names.firstIndex(of: name) ?? Self.result
+      case (_, .variadic): Self.own
+      }
+    }
+  }
+
+  /// The rule's name for what stands in the operand place `slot`, for the variadic operand `index`.
+  private func place(_ slot: Int, of operand: Int) -> Int { slot == Self.own ? operand : slot }
+
+  /// The slope, given the operands, the gate's value and the convention in force.
+  package func value(
+    operands: UnsafeBufferPointer<Double>, result: Double, convention: Double, operand: Int
+  ) -> Double {
+    if formula.nodes.count == 1, let only = formula.nodes.first, only.kind == .number {
+      return only.number
+    }
+    return formula.evaluated { name in
+      switch place(slots[name], of: operand) {
+      case Self.result: result
+      case Self.convention: convention
+      case let index: index < operands.count ? operands[index] : .nan
+      }
+    }
+  }
+
+  /// The slope as a formula of the gate's own operands, and the condition that chose its branch.
+  ///
+  /// `operands`: what to write for each operand.
+  /// `result`: what to write for the gate's value.
+  /// `values`: the operands and the value as numbers, to see which branch of an `if` is taken; nil
+  ///     leaves an `if` as it stands.
+  package func written(
+    operands: [Formula], result: Formula, convention: Double, operand: Int,
+    values: (operands: [Double], result: Double)?
+  ) -> (slope: Formula, condition: Formula?) {
+    let substitution = { (formula: Formula) -> Formula in
+      formula.substituting { name in
+        let slot =
+          formula.names.indices.contains(name)
+          ? slots[self.formula.names.firstIndex(of: formula.names[name]) ?? 0] : Self.result
+        return switch place(slot, of: operand) {
+        case Self.result: result
+        case Self.convention: Formula(number: convention)
+        case let index: operands.indices.contains(index) ? operands[index] : nil
+        }
+      }
+    }
+    guard let values else { return (substitution(formula).simplified(), nil) }
+    let (taken, condition) = branch(of: operand, values.operands, values.result, convention)
+    return (substitution(taken).simplified(), condition.map(substitution))
+  }
+
+  /// Which branch is taken, counted from 0: different counts on two sides of a point are a kink.
+  package func branchIndex(operands: [Double], result: Double, operand: Int) -> Int {
+    var rest = formula
+    var index = 0
+    while let choice = rest.choice {
+      let holds = number(choice.condition, operand, operands, result, 0) != 0
+      if holds { return index }
+      index += 1
+      rest = choice.otherwise
+    }
+    return index
+  }
+
+  private func branch(
+    of operand: Int, _ operands: [Double], _ result: Double, _ convention: Double
+  ) -> (Formula, condition: Formula?) {
+    var rest = formula
+    var condition: Formula?
+    while let choice = rest.choice {
+      if number(choice.condition, operand, operands, result, convention) != 0 {
+        condition = choice.condition
+        rest = choice.then
+      } else {
+        rest = choice.otherwise
+      }
+    }
+    return (rest, condition)
+  }
+
+  private func number(
+    _ part: Formula, _ operand: Int, _ operands: [Double], _ result: Double, _ convention: Double
+  ) -> Double {
+    part.evaluated { name in
+      let slot = slots[formula.names.firstIndex(of: part.names[name]) ?? 0]
+      return switch place(slot, of: operand) {
+      case Self.result: result
+      case Self.convention: convention
+      case let index: operands.indices.contains(index) ? operands[index] : .nan
+      }
+    }
+  }
+}
+
+extension Rule {
+  /// A rule's branches with their conditions, for a page of reference.
+  ///
+  /// The last branch of a rule with several conditions only catches nan, and is left out.
+  package static func cases(
+    of text: String, convention: Double
+  ) -> [(slope: Formula, condition: Formula?)] {
+    guard let formula = try? Formula(reading: text, as: .rule) else { return [] }
+    var rest = formula.substituting { index in
+      formula.names[index] == "c" ? Formula(number: convention) : nil
+    }
+    var result: [(slope: Formula, condition: Formula?)] = []
+    while let choice = rest.choice {
+      result.append((choice.then.simplified(), choice.condition))
+      rest = choice.otherwise
+    }
+    if result.count < 2 { result.append((rest.simplified(), nil)) }
+    return result
+  }
+}
+
+extension Formula {
+  /// The three parts of a formula that is an `if(…)` as a whole.
+  fileprivate var choice: (condition: Formula, then: Formula, otherwise: Formula)? {
+    guard let last = nodes.last, last.kind == .apply, last.reference == Primitive.choose else {
+      return nil
+    }
+    let operands = operands(of: nodes.count - 1)
+    return (part(at: operands[0]), part(at: operands[1]), part(at: operands[2]))
+  }
+}
+
+extension Primitive {
+  /// The rule for an operand of the primitive at `id`.
+  package static func rule(of id: PrimitiveID, operand: Int) -> Rule {
+    let rules = parsedRules[Int(id)]
+    return rules[min(operand, rules.count - 1)]
+  }
+
+  /// For each primitive, the conditions of its conventions; nil for those that always hold.
+  package static func conventionConditions(of id: PrimitiveID) -> [Rule?] {
+    parsedConditions[Int(id)]
+  }
+
+  // Read once, when the first gradient is asked for.
+  private static let parsedRules: [[Rule]] = catalog.map { primitive in
+    primitive.ruleTexts.map {
+      Rule($0, operands: primitive.operands)
+    }
+  }
+  private static let parsedConditions: [[Rule?]] = catalog.map { primitive in
+    primitive.conventions.map { convention in
+      convention.condition.map { Rule($0, operands: primitive.operands) }
+    }
+  }
+}

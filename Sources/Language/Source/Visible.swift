@@ -1,0 +1,56 @@
+/// Makes every character a terminal could act on visible, and leaves the rest alone.
+///
+/// Control characters become `\x1b`, bidirectional and zero-width ones `<U+202E>`. Newline and tab
+/// stay. This is the one place that decides what may reach a screen from text we did not write
+/// (CWE-150); every writer passes its text through it.
+package func visible(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 >= 0x7F }) else { return text }
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if isHarmless(scalar) {
+      result.append(scalar)
+    } else {
+      result.append(contentsOf: spelled(scalar).unicodeScalars)
+    }
+  }
+  return String(result)
+}
+
+/// How a character that must not reach the terminal is written instead.
+package func spelled(_ scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16)
+  if scalar.value < 0x100 { return "\\x" + (digits.count < 2 ? "0" : "") + digits }
+  return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits.uppercased() + ">"
+}
+
+private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A: true
+  case 0x20..<0x7F: true
+  case 0..<0xA0: false
+  case 0xAD, 0x061C, 0x180E, 0xFEFF, 0x2028, 0x2029: false
+  case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: false
+  case 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: false
+  default: true
+  }
+}
+
+/// The number of terminal columns a text occupies: combining marks count 0, wide ones 2.
+package func columns(_ text: String) -> Int {
+  text.unicodeScalars.reduce(0) { $0 + columns($1) }
+}
+
+/// The number of terminal columns one scalar occupies.
+package func columns(_ scalar: Unicode.Scalar) -> Int {
+  if scalar.value < 0x300 { return 1 }
+  switch scalar.properties.generalCategory {
+  case .nonspacingMark, .enclosingMark, .format: return 0
+  default: break
+  }
+  switch scalar.value {
+  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+    return 2
+  default: return 1
+  }
+}

@@ -1,0 +1,126 @@
+/// One definition as typed: `q = w1 + w2`, or a function, `g(z) = 1 / (1 + exp(-z))`.
+package struct Assignment: Sendable {
+  package let name: String
+  package let nameSpan: SourceSpan
+  /// The parameters of a function; nil for a variable.
+  package let parameters: [String]?
+  package let formula: Formula
+  /// What stands on the right, as typed.
+  package let text: String
+
+  /// Reads a line of definitions, `name = formula {, name = formula}`.
+  ///
+  /// `functions`: the functions known so far, with their argument counts.
+  /// Returns nil when the line does not begin like a definition.
+  package static func reading(
+    _ line: String, functions: [String: Int]
+  ) throws(Problem) -> [Assignment]? {
+    var lexer = Lexer(line)
+    var functions = functions
+    var result: [Assignment] = []
+    while true {
+      guard let head = try head(&lexer, isFirst: result.isEmpty) else {
+        if result.isEmpty { return nil }
+        throw .expectedDefinition(at: lexer.offset..<lexer.offset)
+      }
+      // A function may use those before it, not itself: that would never end.
+      var parser = Parser(lexer, place: .plain, functions: functions)
+      let formula: Formula
+      do throws(Problem) {
+        formula = try parser.formula()
+      } catch {
+        if error.code == "unknown-function", let span = error.span, parser.text(span) == head.name,
+          head.parameters != nil
+        {
+          throw .functionCallsItself(head.name, at: span)
+        }
+        throw error
+      }
+      let end = formula.nodes.last.map { Int($0.end) } ?? parser.next.start
+      let text = parser.text(lexer.offset..<max(end, parser.next.start))
+      result.append(
+        Assignment(
+          name: head.name, nameSpan: head.span, parameters: head.parameters, formula: formula,
+          text: text.trimmed))
+      if let parameters = head.parameters { functions[head.name] = parameters.count }
+      switch parser.next.kind {
+      case .end: return result
+      case .comma: lexer.move(to: parser.next.end)
+      default: throw .strayEquals(at: parser.next.span)
+      }
+    }
+  }
+
+  private struct Head {
+    let name: String
+    let span: SourceSpan
+    let parameters: [String]?
+  }
+
+  /// Takes `name =` or `name(a, b) =`; nil when something else stands there.
+  private static func head(_ lexer: inout Lexer, isFirst: Bool) throws(Problem) -> Head? {
+    var ahead = lexer
+    guard let first = try? ahead.next(), case .name(let name) = first.kind else { return nil }
+    guard let second = try? ahead.next() else { return nil }
+    switch second.kind {
+    case .equals:
+      lexer = ahead
+      return Head(name: name, span: first.span, parameters: nil)
+    case .open:
+      var parameters: [String] = []
+      while let token = try? ahead.next(), case .name(let parameter) = token.kind {
+        if parameters.contains(parameter) {
+          guard isDefinition(ahead) else { return nil }
+          throw .repeatedParameter(parameter, at: token.span)
+        }
+        parameters.append(parameter)
+        guard let separator = try? ahead.next() else { return nil }
+        if separator.kind == .comma { continue }
+        guard separator.kind == .close, let sign = try? ahead.next(), sign.kind == .equals else {
+          return nil
+        }
+        lexer = ahead
+        return Head(name: name, span: first.span, parameters: parameters)
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Whether `… ) =` follows, so that the brackets hold parameters and not arguments.
+  private static func isDefinition(_ lexer: Lexer) -> Bool {
+    var ahead = lexer
+    while let token = try? ahead.next(), token.kind != .end {
+      if token.kind == .close { return (try? ahead.next())?.kind == .equals }
+    }
+    return false
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  package var trimmed: String {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    let start = utf8.drop(while: isBlank)
+    guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+    return String(self[start.startIndex...last])
+  }
+}
+
+extension Problem {
+  static func expectedDefinition(at span: SourceSpan) -> Problem {
+    Problem(
+      "expected-definition", "after the comma another definition should come", at: span,
+      hint: "write w1 = -2, w2 = 5; a decimal point is a point: 1.5")
+  }
+
+  static func functionCallsItself(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "function-calls-itself", "\(name) uses itself, which would never come to an end", at: span,
+      hint: "a function may use functions defined before it")
+  }
+
+  static func repeatedParameter(_ name: String, at span: SourceSpan) -> Problem {
+    Problem("repeated-parameter", "the parameter \(name) is named twice", at: span)
+  }
+}

@@ -1,0 +1,224 @@
+extension Formula {
+  /// A way of writing formulas.
+  package enum Spelling: Hashable, Sendable {
+    /// As it could be typed: `a * b^2`.
+    case source
+    /// As it stands in an arithmetic line: `a × b²`.
+    case display
+    /// For TeX: `a \cdot {b}^{2}`.
+    case latex
+  }
+
+  /// The formula with the fewest brackets that still read back as the same gates.
+  ///
+  /// `numbers`: how its literals are rounded.
+  package func written(_ spelling: Spelling, numbers: NumberStyle = .data) -> String {
+    var printer = Printer(formula: self, spelling: spelling, numbers: numbers)
+    return printer.text()
+  }
+}
+
+extension Formula: CustomStringConvertible {
+  package var description: String { written(.source) }
+}
+
+/// Writes a formula from the left to the right, with a stack of what is still to come.
+private struct Printer {
+  let formula: Formula
+  let spelling: Formula.Spelling
+  let numbers: NumberStyle
+  private var pending: [Piece] = []
+  private var output = ""
+
+  private enum Piece {
+    case text(String)
+    /// A part of the formula, and how tightly it must bind to go without brackets.
+    case part(Int, needs: Int, isFirst: Bool)
+  }
+
+  // Comparisons bind least; a single number or name binds tightest.
+  private static let loosest = 0
+  private static let comparisonPrecedence = 1
+  private static let atom = 9
+
+  init(formula: Formula, spelling: Formula.Spelling, numbers: NumberStyle) {
+    self.formula = formula
+    self.spelling = spelling
+    self.numbers = numbers
+  }
+
+  mutating func text() -> String {
+    guard !formula.nodes.isEmpty else { return "" }
+    pending = [.part(formula.nodes.count - 1, needs: Self.loosest, isFirst: true)]
+    while let piece = pending.popLast() {
+      switch piece {
+      case .text(let text): output += text
+      case .part(let index, let needs, let isFirst): write(index, needs: needs, isFirst: isFirst)
+      }
+    }
+    return output
+  }
+
+  private mutating func write(_ index: Int, needs: Int, isFirst: Bool) {
+    let node = formula.nodes[index]
+    switch node.kind {
+    case .number: writeNumber(node.number, needs: needs, isFirst: isFirst)
+    case .name: output += written(name: formula.names[Int(node.reference)])
+    case .call:
+      push(arguments(of: index, head: written(name: formula.names[Int(node.reference)])))
+    case .apply:
+      let primitive = Primitive[node.reference]
+      let precedence = precedence(of: primitive)
+      // `a - -b` can be read, but not by people: a sign after an operator gets brackets.
+      let isSigned = primitive.isPrefix && !isFirst && spelling != .source
+      let brackets = precedence < needs || isSigned
+      let open = spelling == .latex ? #"\left("# : "("
+      let close = spelling == .latex ? #"\right)"# : ")"
+      let pieces = self.pieces(of: index, primitive, precedence)
+      push(brackets ? [.text(open)] + pieces + [.text(close)] : pieces)
+    }
+  }
+
+  private mutating func push(_ pieces: [Piece]) { pending += pieces.reversed() }
+
+  private mutating func writeNumber(_ number: Double, needs: Int, isFirst: Bool) {
+    // A literal over the largest double is infinite; `inf` would read back as a name.
+    let isOverflow = number == .infinity && spelling == .source
+    let text = isOverflow ? "1e999" : number.formatted(numbers)
+    let isSigned = text.hasPrefix("-")
+    let negation = precedence(of: Primitive[Primitive.negate])
+    output += isSigned && (!isFirst || needs > negation) ? "(\(text))" : text
+  }
+
+  private func precedence(of primitive: Primitive) -> Int {
+    switch primitive.notation {
+    case .function: Self.atom
+    case .prefix(let precedence): precedence
+    case .infix(let precedence, _): precedence
+    case .comparison: Self.comparisonPrecedence
+    }
+  }
+
+  private func pieces(of index: Int, _ primitive: Primitive, _ precedence: Int) -> [Piece] {
+    let operands = formula.operands(of: index)
+    if spelling == .latex, primitive.latex.contains("#1"), operands.count <= 2 {
+      return template(primitive, operands, precedence)
+    }
+    switch primitive.notation {
+    case .function:
+      let head = spelling == .latex ? primitive.latex : primitive.name
+      return arguments(of: index, head: head)
+    case .prefix:
+      return [.text("-"), .part(operands[0], needs: precedence, isFirst: true)]
+    case .infix(_, let isRightAssociative):
+      if spelling == .display, let raised = superscript(primitive, operands) { return raised }
+      return infix(primitive, operands, precedence, isRightAssociative)
+    case .comparison: return infix(primitive, operands, precedence, false)
+    }
+  }
+
+  /// `b²`: what people write where the exponent is a literal 2 or 3.
+  private func superscript(_ primitive: Primitive, _ operands: [Int]) -> [Piece]? {
+    guard primitive.name == Primitive[Primitive.raise].name, operands.count == 2,
+      formula.nodes[operands[1]].kind == .number
+    else { return nil }
+    let exponent = formula.nodes[operands[1]].number
+    guard let sign = [2.0: "²", 3.0: "³"][exponent] else { return nil }
+    return [.part(operands[0], needs: Self.atom, isFirst: true), .text(sign)]
+  }
+
+  private func infix(
+    _ primitive: Primitive, _ operands: [Int], _ precedence: Int, _ isRightAssociative: Bool
+  ) -> [Piece] {
+    let sign = spelling == .source ? primitive.name : primitive.sign
+    let isPower = isRightAssociative
+    let joint = isPower ? sign : " \(sign) "
+    var pieces: [Piece] = []
+    for (place, operand) in operands.enumerated() {
+      if place > 0 { pieces.append(.text(joint)) }
+      pieces.append(
+        .part(
+          operand,
+          needs: needs(operand, at: place, of: primitive, precedence, isRightAssociative),
+          isFirst: place == 0))
+    }
+    return pieces
+  }
+
+  /// How tightly an operand must bind to stand without brackets.
+  private func needs(
+    _ operand: Int, at place: Int, of primitive: Primitive, _ precedence: Int,
+    _ isRightAssociative: Bool
+  ) -> Int {
+    let node = formula.nodes[operand]
+    let isSame = node.kind == .apply && Primitive[node.reference].name == primitive.name
+    if case .variadic = primitive.operands, isSame, node.arity > 1 { return precedence + 1 }
+    if isRightAssociative {
+      // 2^-x may do without; its left side may not.
+      return place == 0 ? Self.atom : self.precedence(of: Primitive[Primitive.negate])
+    }
+    return place == 0 ? precedence : precedence + 1
+  }
+
+  private func arguments(of index: Int, head: String) -> [Piece] {
+    let brackets = spelling == .latex ? (#"\left("#, #"\right)"#) : ("(", ")")
+    var pieces: [Piece] = [.text(head + brackets.0)]
+    for (place, operand) in formula.operands(of: index).enumerated() {
+      if place > 0 { pieces.append(.text(", ")) }
+      pieces.append(.part(operand, needs: Self.loosest, isFirst: true))
+    }
+    return pieces + [.text(brackets.1)]
+  }
+
+  private func template(
+    _ primitive: Primitive, _ operands: [Int], _ precedence: Int
+  ) -> [Piece] {
+    let isFraction = primitive.latex.hasPrefix(#"\"#) && primitive.latex.contains("{#1}")
+    var pieces: [Piece] = []
+    var rest = primitive.latex[...]
+    while let mark = rest.firstIndex(of: "#") {
+      pieces.append(.text(String(rest[..<mark])))
+      rest = rest[mark...].dropFirst()
+      let place = rest.first == "1" ? 0 : 1
+      rest = rest.dropFirst()
+      guard operands.indices.contains(place) else { continue }
+      let isRight: Bool = if case .infix(_, true) = primitive.notation { true } else { false }
+      let bare = isFraction || primitive.notation == .function || isRight && place == 1
+      pieces.append(
+        .part(
+          operands[place],
+          needs: bare
+            ? Self.loosest : needs(operands[place], at: place, of: primitive, precedence, isRight),
+          isFirst: bare || place == 0))
+    }
+    return pieces + [.text(String(rest))]
+  }
+
+  /// `w12` becomes `w_{12}` and `theta` `\theta` in TeX; elsewhere a name is itself.
+  private func written(name: String) -> String {
+    guard spelling == .latex else { return name }
+    let letters = name.prefix { !$0.isNumber }
+    let digits = name[letters.endIndex...]
+    let isIndexed = !digits.isEmpty && digits.allSatisfy(\.isNumber) && !letters.hasSuffix("_")
+    let stem = isIndexed ? String(letters) : name
+    let plain = stem.replacing("_", with: #"\_"#)
+    let head =
+      Self.greek[stem].map { #"\"# + $0 }
+      ?? (stem.unicodeScalars.count > 1 ? #"\mathrm{"# + plain + "}" : plain)
+    return isIndexed ? head + "_{\(digits)}" : head
+  }
+
+  /// Greek letters as names, by letter and by word.
+  private static let greek: [String: String] = {
+    let words =
+      "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+      .split(separator: " ").map(String.init)
+    let letters = "αβγδεζηθικλμνξπρστυφχψω".map(String.init)
+    return Dictionary(
+      zip(letters + words, words + words), uniquingKeysWith: { first, _ in first })
+  }()
+}
+
+extension Primitive {
+  var isPrefix: Bool { if case .prefix = notation { true } else { false } }
+}
