@@ -1,0 +1,126 @@
+package import Language
+
+/// What every name means: a spreadsheet of formulas.
+///
+/// A name is defined once; defining it again replaces the formula, and everything that uses the name
+/// follows. A name that is used but not defined is an input that has yet to get a value.
+package struct Definitions: Sendable {
+  /// A name with a formula: `q = w1 + w2`, or with a number: `w1 = -2`.
+  package struct Variable: Sendable {
+    package let formula: Formula
+    package let text: String
+    /// Whether a formula without names makes this an input, which gradients arrive at.
+    package let isInput: Bool
+  }
+
+  /// A function with parameters: `g(z) = 1 / (1 + exp(-z))`.
+  package struct Function: Sendable {
+    package let parameters: [String]
+    package let formula: Formula
+    package let text: String
+  }
+
+  package private(set) var variables: [String: Variable] = [:]
+  package private(set) var functions: [String: Function] = [:]
+  /// All names in the order they were first defined.
+  package private(set) var order: [String] = []
+  /// Names that some formula has used, so that a new name known to nobody needs no search for cycles.
+  private var used: Set<String> = []
+
+  package init() {}
+
+  /// How many arguments each function takes, for the parser.
+  package var argumentCounts: [String: Int] { functions.mapValues(\.parameters.count) }
+
+  /// Gives a name its meaning, or refuses one that would depend on itself.
+  ///
+  /// `isInput`: whether a name for a plain number is an input and not a literal.
+  package mutating func define(
+    _ assignment: Assignment, isInput: Bool = true
+  ) throws(Problem) {
+    let name = assignment.name
+    let uses = dependencies(of: assignment.formula).filter {
+      assignment.parameters?.contains($0) != true
+    }
+    if used.contains(name) || uses.contains(name) || uses.contains(name + "()") {
+      try refuseCycle(
+        through: assignment.parameters == nil ? name : name + "()", uses, at: assignment)
+    }
+    if let parameters = assignment.parameters {
+      if variables[name] != nil { throw .nameIsVariable(name, at: assignment.nameSpan) }
+      if let old = functions[name], old.parameters.count != parameters.count,
+        used.contains(name + "()")
+      {
+        throw .functionInUse(name, old.parameters.count, at: assignment.nameSpan)
+      }
+      functions[name] = Function(
+        parameters: parameters, formula: assignment.formula, text: assignment.text)
+    } else {
+      if functions[name] != nil { throw .nameIsFunction(name, at: assignment.nameSpan) }
+      if variables[name] == nil, !order.contains(name) { order.append(name) }
+      variables[name] = Variable(
+        formula: assignment.formula, text: assignment.text, isInput: isInput)
+    }
+    if assignment.parameters != nil, !order.contains(name) { order.append(name) }
+    used.formUnion(uses)
+  }
+
+  /// Gives a name a number, as an update of the weights does.
+  package mutating func set(_ name: String, to value: Double) {
+    if variables[name] == nil { order.append(name) }
+    variables[name] = Variable(
+      formula: Formula(number: value), text: value.formatted(.data), isInput: true)
+  }
+
+  /// The name a name stands for when it is only another word for it: `h = x` makes h be x.
+  package func resolved(_ name: String) -> String {
+    var name = name
+    while let formula = variables[name]?.formula, formula.nodes.count == 1,
+      formula.nodes[0].kind == .name, let other = formula.names.first
+    {
+      name = other
+    }
+    return name
+  }
+
+  /// The names a formula uses directly: variables, and functions with `()` behind their names.
+  private func dependencies(of formula: Formula) -> [String] {
+    formula.variables + formula.calledFunctions.map { $0 + "()" }
+  }
+
+  private func dependencies(of key: String) -> [String] {
+    if key.hasSuffix("()") {
+      guard let function = functions[String(key.dropLast(2))] else { return [] }
+      return dependencies(of: function.formula).filter { !function.parameters.contains($0) }
+    }
+    return variables[key].map { dependencies(of: $0.formula) } ?? []
+  }
+
+  /// Looks for a way from the new formula back to its own name, with a list instead of recursion.
+  private func refuseCycle(
+    through name: String, _ uses: [String], at assignment: Assignment
+  ) throws(Problem) {
+    var cameFrom: [String: String] = [:]
+    var waiting: [String] = []
+    for use in uses where cameFrom[use] == nil {
+      cameFrom[use] = name
+      waiting.append(use)
+    }
+    while let key = waiting.popLast() {
+      if key == name {
+        var path = [name]
+        var next = cameFrom[name] ?? name
+        while next != name {
+          path.append(next)
+          next = cameFrom[next] ?? name
+        }
+        path.append(name)
+        throw .cycle(path.reversed(), at: assignment.nameSpan)
+      }
+      for use in dependencies(of: key) where cameFrom[use] == nil {
+        cameFrom[use] = key
+        waiting.append(use)
+      }
+    }
+  }
+}

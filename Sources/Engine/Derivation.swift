@@ -1,0 +1,76 @@
+package import Language
+
+/// The derivative of the output in one node as a formula, found gate by gate.
+package struct Derivation: Sendable {
+  /// What arrives at one node on the way from the output down.
+  package struct Step: Sendable {
+    package let node: NodeID
+    /// For each use of the node: the gate above, the slope there, and ∂L/∂gate times the slope.
+    package let terms: [(gate: NodeID, local: Formula, product: Formula)]
+    /// The sum, tidied up.
+    package let sum: Formula
+  }
+
+  package let steps: [Step]
+  /// The derivative in names of inputs and named nodes, or nil where it grew too long to read.
+  package let result: Formula?
+
+  /// Derives Σ upstream × output in `target`.
+  package init(of target: NodeID, on tape: Tape) {
+    let graph = tape.graph
+    var isAbove = [Bool](repeating: false, count: graph.nodes.count)
+    isAbove[target] = true
+    for gate in graph.nodes.indices where gate > target && graph.nodes[gate].kind == .gate {
+      isAbove[gate] = graph.operands(of: gate).contains { isAbove[Int($0)] }
+    }
+    var adjoint = [Formula?](repeating: nil, count: graph.nodes.count)
+    for (output, seed) in zip(graph.outputs, tape.upstream) where isAbove[output] {
+      adjoint[output] = Formula(number: seed)
+    }
+    var steps: [Step] = []
+    var isComplete = true
+    for node in graph.nodes.indices.reversed() where isAbove[node] && node >= target {
+      var parts = adjoint[node].map { [$0] } ?? []
+      var terms: [(gate: NodeID, local: Formula, product: Formula)] = []
+      for reader in graph.readers(of: node) {
+        guard let upstream = adjoint[reader.gate] else { continue }
+        let id = graph.nodes[reader.gate].primitive
+        let (local, _) = Primitive.rule(of: id, operand: reader.slot).written(
+          operands: graph.operands(of: reader.gate).map { graph.symbol(Int($0)) },
+          result: graph.symbol(reader.gate),
+          convention: tape.conventions.value(for: Primitive[id]), operand: reader.slot, values: nil)
+        let product = Formula.applying(Primitive.multiply, [upstream, local]).simplified()
+        terms.append((reader.gate, local, product))
+        parts.append(product)
+      }
+      guard !parts.isEmpty else { continue }
+      let sum =
+        parts.count == 1 ? parts[0] : Formula.applying(Primitive.add, parts).simplified()
+      if sum.nodes.count > Limit.derivative.bound {
+        isComplete = false
+        break
+      }
+      adjoint[node] = sum
+      if !terms.isEmpty || node == target { steps.append(Step(node: node, terms: terms, sum: sum)) }
+    }
+    self.steps = steps
+    result = isComplete ? adjoint[target].map { Self.unfolded($0, graph) } : nil
+  }
+
+  /// The formula with unnamed gates written out, as far as it stays readable.
+  private static func unfolded(_ formula: Formula, _ graph: Graph) -> Formula {
+    var result = formula
+    while true {
+      var changed = false
+      let next = result.substituting { name in
+        guard let node = graph.nodeOfLabel[result.names[name]], !graph.isNamed(node),
+          graph.nodes[node].kind == .gate
+        else { return nil }
+        changed = true
+        return graph.formula(of: node)
+      }
+      guard changed, next.nodes.count <= Limit.derivative.bound else { return result.simplified() }
+      result = next
+    }
+  }
+}

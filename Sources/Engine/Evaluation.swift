@@ -1,0 +1,54 @@
+package import Language
+
+extension Graph {
+  /// The value of every node, with some nodes held at other numbers.
+  package func values(holding held: [NodeID: Double] = [:], from start: [Double]? = nil) -> [Double]
+  {
+    var values = start ?? nodes.map(\.value)
+    var inputs: [Double] = []
+    for id in nodes.indices {
+      if let number = held[id] {
+        values[id] = number
+      } else if nodes[id].kind == .gate {
+        inputs.removeAll(keepingCapacity: true)
+        for operand in operands(of: id) { inputs.append(values[Int(operand)]) }
+        values[id] = Primitive[nodes[id].primitive].value(inputs)
+      }
+    }
+    return values
+  }
+
+  /// The value of every node when one of them is a complex number.
+  package func complexValues(
+    holding node: NodeID, at number: Complex, from start: [Double]
+  ) -> [Complex] {
+    var values = start.map { Complex($0) }
+    var inputs: [Complex] = []
+    for id in nodes.indices {
+      if id == node {
+        values[id] = number
+      } else if nodes[id].kind == .gate {
+        inputs.removeAll(keepingCapacity: true)
+        for operand in operands(of: id) { inputs.append(values[Int(operand)]) }
+        values[id] = Primitive[nodes[id].primitive].value(inputs)
+      }
+    }
+    return values
+  }
+}
+
+extension Graph {
+  /// The gradient of the sum of the outputs in every node, without a tape; for graphs of any size.
+  package func adjoints(at values: [Double], conventions: Conventions) -> [Double] {
+    var adjoints = [Double](repeating: 0, count: nodes.count)
+    for output in outputs { adjoints[output] += 1 }
+    for gate in nodes.indices.reversed() where nodes[gate].kind == .gate {
+      let locals = locals(of: gate, values: values, conventions: conventions)
+      for (slot, operand) in operands(of: gate).enumerated()
+      where nodes[Int(operand)].kind != .constant {
+        adjoints[Int(operand)] += adjoints[gate] * locals[slot]
+      }
+    }
+    return adjoints
+  }
+}

@@ -1,0 +1,69 @@
+package import Language
+
+/// One factor of the chain rule as it is printed: the slope of a gate in one operand.
+package struct Explanation: Sendable {
+  /// The slope in the labels of nodes: `1 - h1^2`.
+  package let slope: Formula
+  /// The same with numbers in the place of labels.
+  package let substituted: Formula
+  /// What decided which branch of the rule holds: `z1 > 0`.
+  package let condition: Formula?
+  /// The slope as a number.
+  package let value: Double
+  /// The choices that were needed because the slope is not defined here.
+  package let conventions: [String]
+}
+
+extension Graph {
+  /// Why the slope of a gate in its operand `slot` is what it is, at the given values of all nodes.
+  ///
+  /// All of it comes from the one rule that the tape was computed with.
+  package func explanation(
+    of gate: NodeID, slot: Int, values: [Double], conventions: Conventions
+  ) -> Explanation {
+    let id = nodes[gate].primitive
+    let rule = Primitive.rule(of: id, operand: slot)
+    let operands = operands(of: gate).map { Int($0) }
+    let inputs = operands.map { values[$0] }
+    let convention = conventions.value(for: Primitive[id])
+    let labels = operands.map(symbol)
+    let (slope, condition) = rule.written(
+      operands: labels, result: symbol(gate), convention: convention, operand: slot,
+      values: (inputs, values[gate]))
+    let substituted = slope.substituting { name in
+      nodeOfLabel[slope.names[name]].map { Formula(number: values[$0]) }
+    }
+    let value = inputs.withUnsafeBufferPointer {
+      rule.value(operands: $0, result: values[gate], convention: convention, operand: slot)
+    }
+    return Explanation(
+      slope: slope, substituted: substituted, condition: condition, value: value,
+      conventions: conventions.used(by: id, operands: inputs, result: values[gate]))
+  }
+
+  /// The slopes of a gate in its operands, at the given values of all nodes.
+  package func locals(
+    of gate: NodeID, values: [Double], conventions: Conventions
+  ) -> [Double] {
+    let id = nodes[gate].primitive
+    let convention = conventions.value(for: Primitive[id])
+    let inputs = operands(of: gate).map { values[Int($0)] }
+    return inputs.withUnsafeBufferPointer { inputs in
+      inputs.indices.map { slot in
+        Primitive.rule(of: id, operand: slot).value(
+          operands: inputs, result: values[gate], convention: convention, operand: slot)
+      }
+    }
+  }
+
+  /// What a gate computes, in the labels of nodes: `w1 + w2`.
+  package func formula(of gate: NodeID) -> Formula {
+    Formula.applying(nodes[gate].primitive, operands(of: gate).map { symbol(Int($0)) })
+  }
+
+  /// What a gate computes, with numbers.
+  package func substituted(_ gate: NodeID, values: [Double]) -> Formula {
+    Formula.applying(
+      nodes[gate].primitive, operands(of: gate).map { Formula(number: values[Int($0)]) })
+  }
+}

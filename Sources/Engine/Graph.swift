@@ -1,0 +1,121 @@
+package import Language
+
+/// The place of a node in a graph.
+package typealias NodeID = Int
+
+/// Formulas flattened into scalar nodes, each one after the nodes it uses.
+///
+/// Because nodes stand in this order, the forward pass is the list and the backward pass is the list
+/// reversed. Storage is a few flat columns: no object and no array per node.
+package struct Graph: Sendable {
+  package enum Kind: UInt8, Sendable {
+    /// A name that has, or has yet to get, a number; gradients arrive here.
+    case input
+    /// A literal; no gradient is kept for it.
+    case constant
+    /// A primitive applied to other nodes.
+    case gate
+  }
+
+  package struct Node: Sendable {
+    package let kind: Kind
+    /// Whether `value` holds the number of an input or a constant.
+    package internal(set) var hasValue: Bool
+    package let primitive: PrimitiveID
+    let firstOperand: Int32
+    let operandCount: Int32
+    /// An index into `names`, or -1.
+    var name: Int32 = -1
+    /// The number in `@3` of an unnamed gate, or 0.
+    var gateNumber: Int32 = 0
+    /// The number of an input or a constant.
+    package internal(set) var value: Double
+  }
+
+  package internal(set) var nodes: [Node] = []
+  /// The operands of all gates, one gate after the other.
+  package internal(set) var operands: [Int32] = []
+  package internal(set) var names: [String] = []
+  /// The nodes gradients start from, in the order they were asked for.
+  package internal(set) var outputs: [NodeID] = []
+  /// Nodes by name, unnamed gates by `@3`.
+  package internal(set) var nodeOfLabel: [String: NodeID] = [:]
+  // Who uses a node: a column of (gate, operand place) pairs and where each node's part of it begins.
+  private(set) var readerStart: [Int32] = []
+  private(set) var readers: [Reader] = []
+
+  /// One use of a node: the gate that reads it, and as which operand.
+  package struct Reader: Hashable, Sendable {
+    package let gate: NodeID
+    package let slot: Int
+  }
+
+  /// The operands of a gate, first operand first.
+  package func operands(of id: NodeID) -> ArraySlice<Int32> {
+    let first = Int(nodes[id].firstOperand)
+    return operands[first..<first + Int(nodes[id].operandCount)]
+  }
+
+  /// Every use of a node, in forward order; `x*x` uses `x` twice.
+  package func readers(of id: NodeID) -> ArraySlice<Reader> {
+    readers[Int(readerStart[id])..<Int(readerStart[id + 1])]
+  }
+
+  /// What a node is called on screen: its name, `@3`, or the number a literal stands for.
+  package func label(_ id: NodeID) -> String {
+    let node = nodes[id]
+    if node.name >= 0 { return names[Int(node.name)] }
+    if node.kind == .constant { return node.value.formatted(.arithmetic) }
+    return "@\(node.gateNumber)"
+  }
+
+  /// The node as part of a formula: its label, or its number if it is a literal.
+  package func symbol(_ id: NodeID) -> Formula {
+    nodes[id].kind == .constant ? Formula(number: nodes[id].value) : Formula(name: label(id))
+  }
+
+  /// Whether the node has a name of its own.
+  package func isNamed(_ id: NodeID) -> Bool { nodes[id].name >= 0 }
+
+  /// The inputs in the order they are first used.
+  package var inputs: [NodeID] { nodes.indices.filter { nodes[$0].kind == .input } }
+
+  /// The gates in forward order.
+  package var gates: [NodeID] { nodes.indices.filter { nodes[$0].kind == .gate } }
+
+  /// The inputs that have no number yet.
+  package var missingInputs: [String] {
+    inputs.filter { !nodes[$0].hasValue }.map(label)
+  }
+
+  /// The labels of all nodes that can be asked about.
+  package var labels: [String] {
+    nodes.indices.filter { nodes[$0].kind != .constant }.map(label)
+  }
+
+  /// Whether the other graph has the same gates and names, whatever its numbers.
+  package func hasSameShape(as other: Graph) -> Bool {
+    nodes.count == other.nodes.count && operands == other.operands && names == other.names
+      && outputs == other.outputs
+      && zip(nodes, other.nodes).allSatisfy {
+        $0.kind == $1.kind && $0.primitive == $1.primitive && $0.name == $1.name
+          && $0.operandCount == $1.operandCount && ($0.kind != .constant || $0.value == $1.value)
+      }
+  }
+
+  /// Fills in who reads whom, once all nodes are there.
+  mutating func indexReaders() {
+    var counts = [Int32](repeating: 0, count: nodes.count + 1)
+    for operand in operands { counts[Int(operand) + 1] += 1 }
+    for index in 1..<counts.count { counts[index] += counts[index - 1] }
+    readerStart = counts
+    readers = [Reader](repeating: Reader(gate: 0, slot: 0), count: operands.count)
+    var next = counts
+    for gate in nodes.indices where nodes[gate].kind == .gate {
+      for (slot, operand) in operands(of: gate).enumerated() {
+        readers[Int(next[Int(operand)])] = Reader(gate: gate, slot: slot)
+        next[Int(operand)] += 1
+      }
+    }
+  }
+}
