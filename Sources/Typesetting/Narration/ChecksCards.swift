@@ -1,0 +1,142 @@
+internal import Language
+package import Engine
+
+extension Document {
+  /// Backpropagation's gradient beside two found without any rule, and a verdict in words.
+  ///
+  /// The scene must stand where the backward pass is over.
+  package static func numericCard(_ scene: Scene, nodes: [NodeID]) -> Document {
+    let style = scene.style
+    let digits = NumberStyle.significant(10)
+    var rows: [[Text]] = []
+    var notes: [String] = []
+    for node in nodes {
+      let check = NumericCheck(of: node, on: scene.tape, values: scene.now.values)
+      let ours = scene.now.gradients[node]
+      rows.append([
+        Text(scene.label(node)), Text(ours.formatted(digits), .gradient),
+        Text(check.central.formatted(digits)), Text(check.complexStep.formatted(digits)),
+        Text(verdict(ours, check)),
+      ])
+      if let note = scene.note(on: node, ours, check) { notes.append(note) }
+    }
+    let columns: [Table.Column] = [
+      .init("node"), .init("backprop", .right), .init("central difference", .right),
+      .init("complex step", .right), .init("verdict"),
+    ]
+    var card = Document([.table(Table(columns, rows, indent: 0))])
+    if !notes.isEmpty { card += Document(lines: [""] + notes) }
+    let step =
+      nodes.count == 1
+      ? NumericCheck(of: nodes[0], on: scene.tape, values: scene.now.values).step.formatted(
+        .significant(2))
+      : "about 6.1e-6"
+    card += Document(lines: [
+      "",
+      "Central difference: (f(x + h) - f(x - h)) / 2h with h = \(step), good to 5 digits or so.",
+      "Complex step: the imaginary part of f(x + ih) / h with h = 1e-200, exact where f is smooth.",
+    ])
+    _ = style
+    return card
+  }
+
+  private static func verdict(_ ours: Double, _ check: NumericCheck) -> String {
+    if !check.kinks.isEmpty { return "kink" }
+    if ours.isNaN || check.complexStep.isNaN { return "not a number" }
+    let error = NumericCheck.relativeError(ours, check.complexStep)
+    let rough = NumericCheck.relativeError(ours, check.central)
+    if error < 1e-7 || (ours - check.complexStep).magnitude < 1e-12 { return "agree" }
+    return min(error, rough) < 1e-4 ? "close" : "differ"
+  }
+
+  /// What was foretold for a small change, and what came of it.
+  package static func nudgeCard(_ scene: Scene, _ node: NodeID, by change: Double) -> Document {
+    let style = scene.style
+    let graph = scene.graph
+    let values = scene.now.values
+    let objective = { (values: [Double]) in
+      zip(graph.outputs, scene.tape.upstream).reduce(0) { $0 + values[$1.0] * $1.1 }
+    }
+    let here = graph.values(holding: [node: values[node]], from: values)
+    let there = graph.values(holding: [node: values[node] + change], from: values)
+    let gradient = scene.now.gradients[node]
+    let foretold = gradient * change
+    let real = objective(there) - objective(here)
+    let name = scene.label(node)
+    let output = scene.objective
+    let gap = (real - foretold).magnitude
+    let words: String =
+      gap <= 1e-9 * max(real.magnitude, 1e-300)
+      ? "Exactly as foretold: along \(name) this is a straight line."
+      : gap <= 0.02 * max(real.magnitude, foretold.magnitude)
+        ? "Almost: the rest is curvature, and shrinks with the square of the nudge."
+        : gap.isNaN
+          ? "One of these is not a number: hunt nan tells where that began."
+          : "Not close: the slope holds only near \(name) = \(style.number(values[node])). Try a smaller nudge."
+    let delta = style.unicode ? "Δ" : "change of "
+    return Document(lines: [
+      "nudge \(name) from \(style.number(values[node])) to \(style.number(values[node] + change))",
+      "   foretold: \(delta)\(output) = \(scene.gradientName(node)) \(style.signs.times) \(style.operand(change)) = \(style.operand(gradient)) \(style.signs.times) \(style.operand(change)) = \(style.number(foretold))",
+      "   seen:     \(output) goes from \(style.number(objective(here))) to \(style.number(objective(there))), a change of \(style.number(real))",
+      "   \(words)",
+    ])
+  }
+
+  /// Where the first nan or infinity came from.
+  package static func huntCard(_ scene: Scene) -> Document {
+    let style = scene.style
+    switch scene.tape.firstFault() {
+    case nil:
+      return Document(lines: ["All values and gradients of \(scene.objective) are finite numbers."])
+    case .given(let node):
+      return Document(lines: [
+        "The first is an input: \(scene.label(node)) was given \(style.number(scene.tape.graph.nodes[node].value))."
+      ])
+    case .value(let gate, let event):
+      let at = Scene(scene.tape, at: Tape.Position(event + 1), style: style)
+      return Document([
+        .line(
+          Text(
+            "The first is the value of \(scene.label(gate)), forward \(at.place(of: event).index) of \(at.place(of: event).count)."
+          )),
+        blank, .line(Text("   ") + at.arithmetic(of: gate)),
+      ]) + at.remarks(on: gate) + Document(lines: ["", "goto \(event + 1) goes there."])
+    case .contribution(let part, let gate, let event):
+      return faultyContribution(scene, part, gate, event)
+    }
+  }
+
+  private static func faultyContribution(
+    _ scene: Scene, _ part: Tape.Contribution, _ gate: NodeID, _ event: Int
+  ) -> Document {
+    let style = scene.style
+    let at = Scene(scene.tape, at: Tape.Position(event + 1), style: style)
+    let explanation = at.explanation(gate, part.slot)
+    let name = style.derivative(scene.label(gate), scene.label(part.operand))
+    var lines = [
+      "All values are finite; the first is a gradient, what \(scene.label(gate)) sends to \(scene.label(part.operand)).",
+      "",
+      "   \(name) = \(style.formula(explanation.slope)) = \(style.formula(explanation.substituted)) = \(style.number(part.local))",
+      "   \(style.number(part.upstream)) \(style.signs.times) \(style.operand(part.local)) = \(style.number(part.amount))",
+    ]
+    if part.upstream == 0 {
+      lines.append(
+        "   The upstream is 0, but 0 \(style.signs.times) \(style.number(part.local)) is not 0: it is nan."
+      )
+    }
+    return Document(lines: lines + ["", "goto \(event + 1) goes there."])
+  }
+}
+
+extension Scene {
+  /// What the numbers of a check mean when they are not simply equal.
+  fileprivate func note(on node: NodeID, _ ours: Double, _ check: NumericCheck) -> String? {
+    guard let kink = check.kinks.first else { return nil }
+    let operands = graph.operands(of: kink).map { now.values[Int($0)] }
+    let used = tape.conventions.used(
+      by: graph.nodes[kink].primitive, operands: operands, result: now.values[kink])
+    let why = used.first.map { " (\($0))" } ?? ""
+    return
+      "\(label(node)): \(sign(kink)) at \(label(kink)) has a corner here. Left slope \(style.number(check.left)), right slope \(style.number(check.right)), backprop uses \(style.number(ours))\(why)."
+  }
+}

@@ -1,0 +1,66 @@
+internal import Language
+package import Engine
+
+extension Document {
+  /// The derivative of the output in a node as a formula, gate by gate.
+  ///
+  /// The scene must stand where the backward pass is over.
+  package static func derivationCard(_ scene: Scene, _ node: NodeID) -> Document {
+    let derivation = Derivation(of: node, on: scene.tape)
+    let style = scene.style
+    let name = scene.gradientName(node)
+    var lines: [Text] = [
+      Text("derive \(scene.label(node)): \(name), from the output down"), Text(),
+    ]
+    for step in derivation.steps.prefix(40) {
+      lines += scene.derivationLines(step)
+    }
+    if derivation.steps.count > 40 {
+      lines.append(Text("   and \(derivation.steps.count - 40) more gates", .dim))
+    }
+    if let result = derivation.result {
+      let text = style.formula(result)
+      lines += [Text(), Text("   \(name) = \(text)")]
+      let gradient = style.number(scene.now.gradients[node])
+      if text != gradient {
+        lines.append(
+          Text("   \(String(repeating: " ", count: columns(name))) = ") + Text(gradient, .gradient)
+            + Text(" at these values"))
+      }
+    } else {
+      lines += [
+        Text(),
+        Text(
+          "   Written out, the formula would fill pages: that is why it is computed gate by gate."),
+        Text("   \(name) = ") + Text(style.number(scene.now.gradients[node]), .gradient),
+      ]
+    }
+    return Document(lines.map { .line($0) })
+  }
+}
+
+extension Scene {
+  /// `∂f/∂x = ∂f/∂a × ∂a/∂x + … = w3 × 1 = w3`.
+  fileprivate func derivationLines(_ step: Derivation.Step) -> [Text] {
+    let name = gradientName(step.node)
+    let times = " \(style.signs.times) "
+    let shown = step.terms.prefix(6)
+    guard !shown.isEmpty else { return [Text("   \(name) = \(style.formula(step.sum))")] }
+    let symbols = shown.map { term in
+      gradientName(term.gate) + times + style.derivative(label(term.gate), label(step.node))
+    }
+    let more = step.terms.count > 6 ? " + \(style.signs.more)" : ""
+    let products = shown.map { style.formula($0.product) }
+    let sum = style.formula(step.sum)
+    let head = "   \(name) = "
+    let indent = String(repeating: " ", count: columns(head) - 2) + "= "
+    var lines = [head + symbols.joined(separator: " + ") + more]
+    let middle = products.joined(separator: " + ")
+    if middle != sum, shown.count > 1 { lines.append(indent + middle + more) }
+    lines.append(indent + sum)
+    if lines.map(columns).reduce(0, +) < style.width - 4, lines.count == 2 {
+      return [Text(lines[0] + " = " + sum)]
+    }
+    return lines.map { Text($0) }
+  }
+}

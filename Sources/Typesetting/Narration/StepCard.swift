@@ -1,0 +1,264 @@
+internal import Engine
+internal import Language
+
+extension Document {
+  /// The card of one event: what happened, as rule, numbers and result.
+  ///
+  /// `event`: the event that has just happened at the scene's position, whole or in part.
+  /// `parts`: which contributions of it to tell, all where nil.
+  package static func stepCard(_ scene: Scene, event: Int, parts: Range<Int>? = nil) -> Document {
+    let card: Document
+    switch scene.tape.events[event].kind {
+    case .forward: card = forwardCard(scene, event)
+    case .seed: card = seedCard(scene, event)
+    case .backward: card = backwardCard(scene, event, parts)
+    case .zero:
+      card = Document([.rule(["zero"]), .line("   All gradients are set back to \"not reached\".")])
+    case .update: card = .updateCard(scene, event: event)
+    }
+    return card
+  }
+
+  private static func header(_ scene: Scene, _ event: Int, _ rest: [String]) -> Block {
+    let place = scene.place(of: event)
+    let pass = place.pass > 1 ? ["pass \(place.pass)"] : []
+    return .rule(["\(place.name) \(place.index) of \(place.count)"] + rest + pass)
+  }
+
+  // MARK: - Forward
+
+  private static func forwardCard(_ scene: Scene, _ event: Int) -> Document {
+    let gate = scene.tape.events[event].node
+    if scene.style.speech { return spokenForward(scene, event) }
+    return Document([
+      header(scene, event, ["gate \(scene.sign(gate))"]), blank,
+      .line(Text("   ") + scene.arithmetic(of: gate)),
+    ]) + scene.remarks(on: gate)
+  }
+
+  private static func spokenForward(_ scene: Scene, _ event: Int) -> Document {
+    let gate = scene.tape.events[event].node
+    let place = scene.place(of: event)
+    let primitive = Primitive[scene.graph.nodes[gate].primitive]
+    return Document([
+      .line(
+        "Forward, step \(place.index) of \(place.count). Gate \(primitive.spoken), node \(scene.label(gate))."
+      ),
+      .line(scene.arithmetic(of: gate)),
+    ]) + scene.remarks(on: gate)
+  }
+
+  // MARK: - Backward
+
+  private static func seedCard(_ scene: Scene, _ event: Int) -> Document {
+    let node = scene.tape.events[event].node
+    let value = scene.style.number(scene.tape.events[event].value)
+    let name = scene.gradientName(node)
+    let isGiven = scene.objective == "L"
+    var lines: [Block] = [
+      header(scene, event, ["seed"]), blank,
+      .line(
+        isGiven
+          ? Text("   Upstream given: \(name) = ") + Text(value, .gradient)
+          : Text("   Backward starts at the output: \(name) = ") + Text(value, .gradient)),
+    ]
+    if scene.tape.events[event].startsPass, scene.now.passes > 1 {
+      lines.append(
+        .line("   This is pass \(scene.now.passes) without zero: inputs add to what they have."))
+    }
+    return Document(lines)
+  }
+
+  private static func backwardCard(
+    _ scene: Scene, _ event: Int, _ parts: Range<Int>?
+  ) -> Document {
+    let gate = scene.tape.events[event].node
+    let all = Array(scene.tape.contributions(of: event))
+    let told = Array(all[parts ?? 0..<all.count])
+    if scene.style.speech { return spokenBackward(scene, event, told) }
+    var titles = ["gate \(scene.sign(gate))"]
+    if let parts, parts.count < all.count {
+      titles.append("input \(parts.lowerBound + 1) of \(all.count)")
+    }
+    var card = Document([header(scene, event, titles), blank])
+    let upstream = told.first?.upstream ?? 0
+    card.blocks += [
+      .line(
+        Text("   upstream \(scene.gradientName(gate)) = ")
+          + Text(scene.style.number(upstream), .gradient)),
+      blank, .table(contributionTable(scene, gate, told)),
+    ]
+    return card + scene.footnotes(gate, told, event: event)
+  }
+
+  /// More rows than anyone reads at once are counted instead.
+  private static let mostRows = 24
+
+  private static func contributionTable(
+    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution]
+  ) -> Table {
+    let style = scene.style
+    var rows = told.prefix(mostRows).map { part -> [Text] in
+      let explanation = scene.explanation(gate, part.slot)
+      let name = style.derivative(scene.label(gate), scene.label(part.operand))
+      return [
+        Text(scene.label(part.operand)), scene.shortRule(name, explanation),
+        Text("\(style.signs.times) \(style.operand(part.upstream))"),
+        Text("= ") + Text(style.number(part.amount), .gradient),
+        Text("\(scene.gradientName(part.operand)) = ")
+          + Text(scene.gradientSoFar(part.operand), .gradient),
+      ]
+    }
+    if told.count > mostRows {
+      rows.append(["", Text("and \(told.count - mostRows) more inputs", .dim), "", "", ""])
+    }
+    return Table(
+      [
+        .init("into"), .init("local gradient"), .init("\(style.signs.times) upstream"),
+        .init("= contribution"), .init("gradient so far"),
+      ], rows)
+  }
+
+  private static func spokenBackward(
+    _ scene: Scene, _ event: Int, _ told: [Tape.Contribution]
+  ) -> Document {
+    let gate = scene.tape.events[event].node
+    let place = scene.place(of: event)
+    let primitive = Primitive[scene.graph.nodes[gate].primitive]
+    let upstream = scene.style.number(told.first?.upstream ?? 0)
+    var lines = [
+      "Backward, step \(place.index) of \(place.count). Gate \(primitive.spoken), node \(scene.label(gate)).",
+      "Upstream gradient of \(scene.label(gate)) is \(upstream).",
+    ]
+    for part in told {
+      let explanation = scene.explanation(gate, part.slot)
+      let slope = scene.style.formula(explanation.slope)
+      let value = scene.style.number(explanation.value)
+      lines.append(
+        "Into \(scene.label(part.operand)): local gradient is \(slope == value ? value : "\(slope), \(value)"). "
+          + "Times upstream \(upstream) gives \(scene.style.number(part.amount)). "
+          + "Gradient of \(scene.label(part.operand)) is now \(scene.gradientSoFar(part.operand)).")
+    }
+    return Document(lines: lines) + scene.footnotes(gate, told, event: event)
+  }
+}
+
+extension Scene {
+  /// `a = w1 + w2 = -2 + 5 = 3`, as far as it fits a line or two.
+  func arithmetic(of gate: NodeID) -> Text {
+    let value = Text(style.number(now.values[gate]), .value)
+    let symbols = graph.operands(of: gate).count > 24 ? "" : style.formula(graph.formula(of: gate))
+    let numbers =
+      graph.operands(of: gate).count > 24
+      ? "" : style.formula(graph.substituted(gate, values: now.values))
+    let head = "\(label(gate)) = "
+    guard !symbols.isEmpty else {
+      return Text(head + "\(sign(gate)) of \(graph.operands(of: gate).count) inputs = ") + value
+    }
+    let isLong = columns(head + symbols + numbers) > style.width - 12
+    let joint = isLong ? "\n     = " : " = "
+    let middle = numbers == symbols || numbers == value.plain ? "" : joint + numbers
+    return Text(head + symbols + middle + joint) + value
+  }
+
+  /// `∂f/∂a = w3 = -4`, shortened where the rule is long: it then stands in full below the table.
+  func shortRule(_ name: String, _ explanation: Explanation) -> Text {
+    let slope = style.formula(explanation.slope)
+    let value = style.number(explanation.value)
+    let isShort = slope == value || columns(slope) > 16
+    return Text("\(name) = " + (isShort ? "" : "\(slope) = ")) + Text(value, .gradient)
+  }
+
+  /// The gradient that has arrived so far, marked when more is to come.
+  func gradientSoFar(_ node: NodeID) -> String {
+    switch now.state(of: node) {
+    case .notReached: style.signs.unknown
+    case .waiting(let sum, _, _): style.number(sum) + "+"
+    case .blocked: "0"
+    case .complete(let sum): style.number(sum)
+    }
+  }
+
+  /// The lines below the table of a backward step: rules in full, sums at forks, conventions.
+  func footnotes(_ gate: NodeID, _ told: [Tape.Contribution], event: Int) -> Document {
+    var lines: [Text] = []
+    var conventionsUsed: [String] = []
+    for part in told.prefix(24) {
+      let explanation = explanation(gate, part.slot)
+      if let line = fullRule(gate, part, explanation) { lines.append(line) }
+      for convention in explanation.conventions where !conventionsUsed.contains(convention) {
+        conventionsUsed.append(convention)
+      }
+    }
+    var seen: Set<NodeID> = []
+    for part in told.prefix(24) where seen.insert(part.operand).inserted {
+      if let line = sumLine(part.operand, before: event, told) { lines.append(line) }
+    }
+    lines += conventionsUsed.map { Text("   convention: \($0)") }
+    if let bad = told.first(where: { !$0.amount.isFinite && $0.upstream.isFinite }) {
+      lines.append(
+        Text(
+          "   note: \(style.number(bad.upstream)) \(style.signs.times) \(style.number(bad.local)) is \(style.number(bad.amount)); hunt nan tells where it comes from"
+        ))
+    }
+    guard !lines.isEmpty else { return .empty }
+    return Document([Document.blank] + lines.map { .line($0) })
+  }
+
+  /// `∂h/∂z = 1 - h² = 1 - 0.8² = 0.36`, where the rule is more than a name or a number.
+  private func fullRule(
+    _ gate: NodeID, _ part: Tape.Contribution, _ explanation: Explanation
+  ) -> Text? {
+    let isPlain = explanation.slope.nodes.count == 1
+    guard !isPlain || explanation.condition != nil else { return nil }
+    var line = "   \(style.derivative(label(gate), label(part.operand)))"
+    if !isPlain {
+      line += " = \(style.formula(explanation.slope)) = \(style.formula(explanation.substituted))"
+    }
+    line += " = \(style.number(explanation.value))"
+    if let condition = explanation.condition { line += ", as \(style.formula(condition))" }
+    return Text(line)
+  }
+
+  /// `x2 feeds 2 gates, so its gradients add: -1.295 + (-0.3258) = -1.621, complete`.
+  private func sumLine(
+    _ node: NodeID, before event: Int, _ told: [Tape.Contribution]
+  ) -> Text? {
+    let due = Int(now.due[node])
+    guard due > 1 else { return nil }
+    let arrived = told.filter { $0.operand == node }.map(\.amount)
+    let earlier = now.gradients[node] - arrived.reduce(0, +)
+    let hadSome = Int(now.received[node]) > arrived.count
+    let shown = (hadSome ? [earlier] : []) + arrived
+    let readers = graph.readers(of: node).count
+    let gates = Set(graph.readers(of: node).map(\.gate)).count
+    let uses =
+      gates == 1
+      ? "\(label(node)) enters \(readers) times"
+      : "\(label(node)) feeds \(gates) gates"
+    let isComplete = Int(now.received[node]) >= due
+    let sum = shown.enumerated().map { $0 == 0 ? style.number($1) : style.operand($1) }
+      .joined(separator: " + ")
+    let total = shown.count > 1 ? "\(sum) = \(style.number(now.gradients[node]))" : sum
+    let seeded =
+      graph.outputs.contains(node) && readers < due ? " and has an upstream of its own" : ""
+    let state = isComplete ? "complete" : "\(now.received[node]) of \(due) in"
+    return Text("   \(uses)\(seeded), so its gradients add: \(total), \(state)")
+  }
+
+  /// What has to be said about a gate's value: a domain left, a convention used.
+  func remarks(on gate: NodeID) -> Document {
+    let operands = graph.operands(of: gate).map { now.values[Int($0)] }
+    let primitive = Primitive[graph.nodes[gate].primitive]
+    let value = now.values[gate]
+    guard !value.isFinite else { return .empty }
+    if let violation = primitive.domainViolation(operands) {
+      return Document(lines: ["", "   note: \(violation), so this is \(style.number(value))"])
+    }
+    guard operands.allSatisfy(\.isFinite) else { return .empty }
+    return Document(lines: [
+      "",
+      "   note: the result is too large for a double-precision number, so it is \(style.number(value))",
+    ])
+  }
+}

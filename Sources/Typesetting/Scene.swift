@@ -1,0 +1,84 @@
+package import Engine
+internal import Language
+
+/// A tape, a position on it and a style: all that any view is a function of.
+package struct Scene: Sendable {
+  package let tape: Tape
+  package let position: Tape.Position
+  package let style: Style
+  /// What is known at the position.
+  package let now: Snapshot
+  /// What gradients are gradients of: `f`, or `L` where upstream gradients were given.
+  package let objective: String
+
+  package init(_ tape: Tape, at position: Tape.Position, style: Style) {
+    self.tape = tape
+    self.position = position
+    self.style = style
+    now = Snapshot(of: tape, at: position)
+    let outputs = tape.graph.outputs
+    objective = outputs.count == 1 && tape.upstream == [1] ? tape.graph.label(outputs[0]) : "L"
+  }
+
+  package var graph: Graph { tape.graph }
+
+  func label(_ node: NodeID) -> String { graph.label(node) }
+
+  /// `∂f/∂w1`.
+  func gradientName(_ node: NodeID) -> String { style.derivative(objective, label(node)) }
+
+  /// A node's value on a wire or in a table; `·` where it is not known yet.
+  func wireValue(_ node: NodeID) -> Text {
+    now.isKnown[node]
+      ? Text(now.values[node].formatted(.wire), .value) : Text(style.signs.unknown, .dim)
+  }
+
+  /// A node's gradient on a wire or in a table, in one of its four states.
+  func wireGradient(_ node: NodeID) -> Text {
+    switch now.state(of: node) {
+    case .notReached: Text(style.signs.unknown, .dim)
+    case .waiting(let sum, _, _): Text(sum.formatted(.wire) + "+", .gradient)
+    case .blocked(let gate): Text("0 by \(label(gate))", .gradient)
+    case .complete(let gradient): Text(gradient.formatted(.wire), .gradient)
+    }
+  }
+
+  /// The name of a gate's kind in a header: `+`, `tanh`, `×`.
+  func sign(_ gate: NodeID) -> String {
+    let primitive = Primitive[graph.nodes[gate].primitive]
+    return style.unicode ? primitive.sign : primitive.name
+  }
+
+  func explanation(_ gate: NodeID, _ slot: Int) -> Explanation {
+    graph.explanation(of: gate, slot: slot, values: now.values, conventions: tape.conventions)
+  }
+
+  /// Where an event stands in its pass: `forward 1 of 2`.
+  func place(of event: Int) -> (name: String, index: Int, count: Int, pass: Int) {
+    let events = tape.events
+    let kind = events[event].kind
+    let gates = graph.gates.count
+    var index = 0
+    var first = event
+    while first > 0, events[first - 1].kind == kind, !events[first].startsPass { first -= 1 }
+    index = event - first + 1
+    let pass = events[...event].count { kind == .forward ? $0.kind == .update : $0.startsPass }
+    switch kind {
+    case .forward: return ("forward", (index - 1) % max(gates, 1) + 1, gates, pass + 1)
+    case .backward: return ("backward", index, gates, pass)
+    case .seed: return ("backward", 0, gates, pass)
+    case .zero: return ("zero", 0, 0, pass)
+    case .update: return ("update", 0, 0, pass)
+    }
+  }
+
+  /// Where the tape stands, for a prompt or a header: `backward 1 of 2`.
+  package var place: String {
+    guard position.event > 0 || position.part > 0 else { return "start" }
+    let event = position.part > 0 ? position.event : position.event - 1
+    guard tape.events.indices.contains(event) else { return "start" }
+    let place = place(of: event)
+    if place.count == 0 { return place.name }
+    return "\(place.name) \(place.index) of \(place.count)"
+  }
+}

@@ -1,0 +1,67 @@
+// The same documents for ears: one fact a line, no tables, no signs a screen reader skips.
+extension Document {
+  func spokenLines() -> [Text] {
+    blocks.flatMap { block -> [Text] in
+      switch block {
+      case .line(let text): text.plain.allSatisfy(\.isWhitespace) ? [] : [Text(spoken(text.plain))]
+      case .rule(let titles): [Text(spoken(titles.joined(separator: ". ")) + ".")]
+      case .table(let table): table.sentences.map { Text($0) }
+      }
+    }
+  }
+}
+
+extension Table {
+  /// Each row as a sentence, such as `w1: value minus 2, gradient minus 4`.
+  fileprivate var sentences: [String] {
+    rows.map { row in
+      let head = spoken(row.first?.plain ?? "")
+      let rest = zip(columns, row).dropFirst().compactMap { column, cell -> String? in
+        let words = spoken(cell.plain)
+        guard !words.isEmpty else { return nil }
+        let title = spoken(column.title)
+        return title.isEmpty ? words : "\(title) \(words)"
+      }
+      return head + (rest.isEmpty ? "" : ": " + rest.joined(separator: ", ")) + "."
+    }
+  }
+}
+
+/// A text with its signs as words: `∂f/∂w1 = -4` is `gradient of f with respect to w1 is minus 4`.
+package func spoken(_ text: String) -> String {
+  var result = ""
+  var rest = Array(text)[...]
+  while let sign = rest.popFirst() {
+    switch sign {
+    case "∂":
+      let (output, after) = name(rest)
+      if after.starts(with: ["/", "∂"]) {
+        let (input, end) = name(after.dropFirst(2))
+        result += "gradient of \(output) with respect to \(input)"
+        rest = end
+      } else {
+        result += "gradient "
+      }
+    case "-", "−":
+      let isSign = rest.first.map { $0.isNumber || $0 == "." || $0 == "(" || $0 == " " } ?? false
+      let isWord = result.last?.isLetter == true && rest.first?.isLetter == true
+      result += isWord ? "-" : isSign || !result.hasSuffix(" ") ? " minus " : " minus "
+    default: result += words[sign] ?? String(sign)
+    }
+  }
+  return result.split(separator: " ").joined(separator: " ")
+}
+
+private func name(_ rest: ArraySlice<Character>) -> (String, ArraySlice<Character>) {
+  let part = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "@" }
+  return (spoken(String(part)), rest.dropFirst(part.count))
+}
+
+private let words: [Character: String] = [
+  "×": " times ", "*": " times ", "/": " divided by ", "+": " plus ", "=": " is ", "→": " to ",
+  "²": " squared ", "³": " cubed ", "^": " to the power ", "·": " not known yet ", "─": "",
+  "✓": "right:", "✗": "wrong:", "▌": "", "│": "", "├": "", "└": "", "@": " gate ",
+  "…": " and so on ",
+  ">": " is greater than ", "<": " is less than ", "±": " plus or minus ", "≈": " about ",
+  "•": "", "½": "one half", "′": " prime", "≤": " is at most ", "≥": " is at least ",
+]

@@ -1,0 +1,103 @@
+internal import Language
+
+/// A line of text whose parts know what they are, not how they look.
+package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
+  /// What a part of a line means; writers decide on colours.
+  package enum Role: Hashable, Sendable {
+    case plain, value, gradient, dim, strong, good, bad
+  }
+
+  package struct Run: Hashable, Sendable {
+    package let text: String
+    package let role: Role
+  }
+
+  package private(set) var runs: [Run] = []
+
+  package init() {}
+
+  package init(_ text: String, _ role: Role = .plain) {
+    if !text.isEmpty { runs = [Run(text: text, role: role)] }
+  }
+
+  package init(stringLiteral text: String) { self.init(text) }
+
+  package static func + (a: Text, b: Text) -> Text {
+    var sum = a
+    sum.runs += b.runs
+    return sum
+  }
+
+  package static func += (a: inout Text, b: Text) { a.runs += b.runs }
+
+  /// The words alone.
+  package var plain: String { runs.map(\.text).joined() }
+
+  /// How many columns of a terminal it takes.
+  package var width: Int { runs.reduce(0) { $0 + columns($1.text) } }
+
+  package var isEmpty: Bool { runs.isEmpty }
+
+  /// The text with blanks around it, to fill `width` columns.
+  package func padded(to width: Int, _ alignment: Table.Alignment) -> Text {
+    let blanks = Text(String(repeating: " ", count: max(0, width - self.width)))
+    return alignment == .right ? blanks + self : self + blanks
+  }
+
+  /// A line too long for the screen in several, each as far in as the first.
+  func folded(to width: Int) -> [Text] {
+    guard self.width > width else { return [self] }
+    let indent = plain.prefix { $0 == " " }.count
+    let margin = Text(String(repeating: " ", count: indent))
+    return wrapped(to: max(20, width - indent)).map { margin + $0 }
+  }
+
+  /// The text in lines of at most `width` columns, broken at blanks where there are some.
+  func wrapped(to width: Int) -> [Text] {
+    guard self.width > width else { return [self] }
+    var lines: [Text] = [Text()]
+    for run in runs {
+      var word = ""
+      for character in run.text + " " {
+        guard character == " " else {
+          word.append(character)
+          continue
+        }
+        let isFirst = lines[lines.count - 1].isEmpty
+        if !isFirst, lines[lines.count - 1].width + columns(word) + 1 > width {
+          lines.append(Text())
+        }
+        let gap = lines[lines.count - 1].isEmpty || word.isEmpty ? "" : " "
+        lines[lines.count - 1] += Text(gap + word, run.role)
+        word = ""
+      }
+    }
+    return lines
+  }
+
+  /// The text without blanks at its end.
+  var trimmingEnd: Text {
+    var result = self
+    while let last = result.runs.last {
+      let kept = last.text.lastIndex { $0 != " " }.map { String(last.text[...$0]) } ?? ""
+      result.runs.removeLast()
+      if !kept.isEmpty {
+        result.runs.append(Run(text: kept, role: last.role))
+        return result
+      }
+    }
+    return result
+  }
+}
+
+extension [Text] {
+  /// The texts in one line, with something between them.
+  package func joined(_ separator: String) -> Text {
+    var result = Text()
+    for (place, text) in enumerated() {
+      if place > 0 { result += Text(separator) }
+      result += text
+    }
+    return result
+  }
+}
