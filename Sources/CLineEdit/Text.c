@@ -1,0 +1,29 @@
+#include "Internal.h"
+
+/* The length of the UTF-8 sequence at `s`, or 0 if it is malformed, overlong or a surrogate. */
+static size_t sequence_length(const unsigned char *s, size_t left) {
+  size_t length = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3
+                  : s[0] < 0xF5 ? 4 : 0;
+  if (length == 0 || length > left) return 0;
+  for (size_t i = 1; i < length; i++)
+    if ((s[i] & 0xC0) != 0x80) return 0;
+  if (s[0] == 0xE0 && s[1] < 0xA0) return 0;
+  if (s[0] == 0xED && s[1] > 0x9F) return 0;
+  if (s[0] == 0xF0 && s[1] < 0x90) return 0;
+  if (s[0] == 0xF4 && s[1] > 0x8F) return 0;
+  return length;
+}
+
+int is_plain_text(const char *text, size_t length) {
+  const unsigned char *s = (const unsigned char *)text;
+  size_t i = 0;
+  while (i < length) {
+    size_t step = sequence_length(s + i, length - i);
+    if (step == 0) return 0;
+    if (step == 1 && (s[i] < 0x20 || s[i] == 0x7F)) return 0;
+    /* U+0080 to U+009F: some terminals take them for escape sequences. */
+    if (step == 2 && s[i] == 0xC2 && s[i + 1] < 0xA0) return 0;
+    i += step;
+  }
+  return 1;
+}
