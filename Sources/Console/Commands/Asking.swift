@@ -1,0 +1,82 @@
+internal import Engine
+internal import Language
+internal import Typesetting
+
+extension Command {
+  static let asking: [Command] = [
+    Command(
+      "why", ["w"], "NODE", group: .ask, argument: .node, isEssential: true,
+      "every path to NODE and its product",
+      examples: circuit + ["why w1"]
+    ) { session, words throws(Problem) in
+      let (scene, node) = try session.question("why", words)
+      return Reply(.whyCard(scene, node))
+    },
+    Command(
+      "ledger", [], "NODE", group: .ask, argument: .node,
+      "contributions to a gradient, and the sum", examples: circuit + ["backward", "ledger w1"]
+    ) { session, words throws(Problem) in
+      try words.expect(1...1, "ledger")
+      let scene = try session.scene()
+      guard let word = words.first else { return Reply() }
+      return Reply(.ledgerCard(scene, try session.node(word.text, in: scene.graph, at: word.span)))
+    },
+    Command(
+      "derive", [], "NODE", group: .ask, argument: .node, "the derivative as a formula, by steps",
+      examples: circuit + ["derive w3"]
+    ) { session, words throws(Problem) in
+      let (scene, node) = try session.question("derive", words)
+      return Reply(.derivationCard(scene, node))
+    },
+    Command(
+      "numeric", [], "[NODE]", group: .ask, argument: .node,
+      "check gradients without any derivative rule", examples: circuit + ["numeric", "numeric w1"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...1, "numeric")
+      let scene = try session.completedScene()
+      guard let word = words.first else {
+        return Reply(.numericCard(scene, nodes: Array(scene.graph.inputs.prefix(40))))
+      }
+      let node = try session.node(word.text, in: scene.graph, at: word.span)
+      return Reply(.numericCard(scene, nodes: [node]))
+    },
+    Command(
+      "nudge", [], "NODE CHANGE", group: .ask, argument: .node,
+      "foretell a small change, then see it", examples: circuit + ["nudge w1 0.5"]
+    ) { session, words throws(Problem) in
+      guard words.count >= 2, let word = words.first else { throw .missingArgument("nudge") }
+      let scene = try session.completedScene()
+      let node = try session.node(word.text, in: scene.graph, at: word.span)
+      let change = words.dropping(1)
+      let text = change.text.replacing("±", with: "")
+      let size: Double
+      do throws(Problem) {
+        size = try session.number(text, in: .session)
+      } catch {
+        throw error.moved(by: change.span?.lowerBound ?? 0)
+      }
+      return Reply(.nudgeCard(scene, node, by: size))
+    },
+    Command(
+      "hunt", [], "nan", group: .ask, argument: .words { _, _ in ["nan"] },
+      "the first cause of a nan or an infinity",
+      examples: ["x = 0", "f = x * ln(x)", "hunt nan"]
+    ) { session, words throws(Problem) in
+      try words.expect(1...1, "hunt")
+      if let word = words.first, word.text != "nan" { throw .extraArgument("hunt", at: word.span) }
+      return Reply(.huntCard(try session.completedScene()))
+    },
+  ]
+}
+
+extension Session {
+  /// The completed scene and the one node a question is about.
+  fileprivate func question(_ command: String, _ words: Words) throws(Problem) -> (Scene, NodeID) {
+    try words.expect(1...1, command)
+    let scene = try completedScene()
+    guard let word = words.first else { throw .missingArgument(command) }
+    let node = try node(word.text, in: scene.graph, at: word.span)
+    if scene.graph.nodes[node].kind == .constant { throw .noGradient(word.text, at: word.span) }
+    return (scene, node)
+  }
+}

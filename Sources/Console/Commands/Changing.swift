@@ -1,0 +1,226 @@
+internal import Engine
+internal import Language
+internal import Typesetting
+
+extension Command {
+  static let changing: [Command] = [
+    Command(
+      "update", [], "rate R [wrt NAMES]", group: .change,
+      argument: .words { session, before in
+        before.count == 1 ? ["rate"] : ["wrt"] + session.nodeWords
+      },
+      "move inputs against their gradients",
+      examples: circuit + ["backward", "update rate 0.1 wrt w1, w2", "forward"]
+    ) { session, words throws(Problem) in try session.update(words) },
+    Command(
+      "zero", [], group: .change, "set all gradients back",
+      examples: circuit + ["backward", "zero"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...0, "zero")
+      session.tape = try session.truncatedTape().addingZero()
+      return Reply(try session.step(1))
+    },
+    Command(
+      "upstream", [], "NODE = R, … | off", group: .change, argument: .node,
+      "give the gradients to start from",
+      examples: [
+        "x = 3", "w = 2", "o1 = w * x", "o2 = w + x", "upstream o1 = 1, o2 = -1", "backward",
+        "upstream off",
+      ]
+    ) { session, words throws(Problem) in try session.setUpstream(words) },
+    Command(
+      "set", [], "[KEY [VALUE]]", group: .change, argument: .setting, "show or change a setting",
+      details: Setting.all.map {
+        "  \($0.key)  \($0.summary): \($0.values.joined(separator: ", "))"
+      },
+      examples: ["set", "set digits 6", "set digits"]
+    ) { session, words throws(Problem) in try session.set(words) },
+    Command(
+      "assert", [], "FORMULA = NUMBER", group: .change, argument: .expression,
+      "say nothing if it is true",
+      details: ["FORMULA = NUMBER ± BOUND sets how close; without it, the decimals written do."],
+      examples: circuit + ["assert grad w1 = -4", "assert value f = -12"]
+    ) { session, words throws(Problem) in try session.assert(words) },
+    Command(
+      "reset", [], group: .change, "forget everything but the settings",
+      examples: circuit + ["reset"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...0, "reset")
+      let settings = session.settings
+      session = Session()
+      session.settings = settings
+      return Reply(.line("Forgotten. The settings stay."))
+    },
+  ]
+}
+
+extension Session {
+  /// The tape up to the position: what lay ahead gives way to something new.
+  mutating func truncatedTape() throws(Problem) -> Tape {
+    let tape = try preparedTape()
+    position = Tape.Position(position.part > 0 ? position.event + 1 : position.event)
+    let shorter = tape.truncated(to: position.event)
+    self.tape = shorter
+    return shorter
+  }
+
+  fileprivate mutating func update(_ words: Words) throws(Problem) -> Reply {
+    guard words.first?.text == "rate", words.count >= 2 else { throw .missingArgument("update") }
+    let all = words.all
+    let split = all.firstIndex { $0.text == "wrt" } ?? all.count
+    let rateText = all[1..<split].map(\.text).joined(separator: " ")
+    guard let rateStart = words[1]?.span.lowerBound, split > 1 else {
+      throw .missingArgument("update")
+    }
+    let rate: Double
+    do throws(Problem) {
+      rate = try number(rateText, in: .session)
+    } catch {
+      throw error.moved(by: rateStart)
+    }
+    let tape = try preparedTape()
+    let now = Snapshot(of: tape, at: position)
+    var inputs: [NodeID] = []
+    if split < all.count {
+      for word in all[(split + 1)...] {
+        for name in word.text.split(separator: ",").map(String.init) {
+          let node = try node(name, in: tape.graph, at: word.span)
+          guard tape.graph.nodes[node].kind == .input else {
+            throw .notAnInput(name, at: word.span)
+          }
+          if !inputs.contains(node) { inputs.append(node) }
+        }
+      }
+      guard !inputs.isEmpty else { throw .missingArgument("update") }
+      parameters = inputs.map(tape.graph.label)
+    } else {
+      inputs = parameters.compactMap { tape.graph.nodeOfLabel[$0] }
+      if inputs.isEmpty { inputs = tape.graph.inputs }
+    }
+    guard inputs.allSatisfy({ now.gradient(of: $0) != nil }) else { throw .nothingBeforeUpdate() }
+    self.tape = try truncatedTape().addingUpdate(rate: rate, of: inputs)
+    return Reply(try step(1))
+  }
+
+  fileprivate mutating func setUpstream(_ words: Words) throws(Problem) -> Reply {
+    guard let span = words.span else {
+      let lines = upstream.map {
+        "\(settings.style.derivative("L", $0.name)) = \(settings.style.number($0.value))"
+      }
+      return Reply(
+        Document(
+          lines: lines.isEmpty
+            ? ["No upstream is given: the backward pass starts with 1 at the output."] : lines))
+    }
+    if words.text == "off" {
+      upstream = []
+      restartTape()
+      return Reply(.line("The backward pass starts with 1 at the output again."))
+    }
+    let assignments: [Assignment]?
+    do throws(Problem) {
+      assignments = try Assignment.reading(words.text, functions: definitions.argumentCounts)
+    } catch {
+      throw error.moved(by: span.lowerBound)
+    }
+    guard let assignments, assignments.allSatisfy({ $0.parameters == nil }) else {
+      throw .missingArgument("upstream")
+    }
+    var given: [(name: String, value: Double)] = []
+    for assignment in assignments {
+      let nameSpan =
+        assignment.nameSpan.lowerBound + span.lowerBound..<assignment.nameSpan.upperBound
+        + span.lowerBound
+      guard definitions.variables[assignment.name] != nil else {
+        throw .notOutput(assignment.name, at: nameSpan)
+      }
+      given.removeAll { $0.name == assignment.name }
+      given.append((assignment.name, try number(assignment.text, in: .session)))
+    }
+    commitUpdates()
+    let graph = try Graph(of: given.map(\.name), in: definitions)
+    upstream = given
+    outputs = given.map(\.name)
+    restartTape()
+    return Reply(
+      Document(
+        lines: given.map {
+          "\(settings.style.derivative("L", $0.name)) = \(settings.style.number($0.value))"
+        })
+        + .line(
+          Text("\(graph.inputs.count) inputs, \(graph.gates.count) gates. Type step to begin.")))
+  }
+
+  fileprivate mutating func set(_ words: Words) throws(Problem) -> Reply {
+    try words.expect(0...2, "set")
+    guard let key = words.first else {
+      let rows = Setting.all.map {
+        [Text($0.key), Text($0.read(settings), .strong), Text($0.summary)]
+      }
+      return Reply(
+        Document([
+          .table(
+            Table([.init("setting"), .init("now"), .init("")], rows, indent: 0, underline: .whole))
+        ]))
+    }
+    guard let setting = Setting.all.first(where: { $0.key == key.text }) else {
+      throw .unknownSetting(key.text, at: key.span)
+    }
+    guard let value = words[1] else {
+      return Reply(.line(Text("\(setting.key) \(setting.read(settings))    \(setting.summary)")))
+    }
+    guard setting.write(&settings, value.text) else {
+      throw .badSetting(setting, value.text, at: value.span)
+    }
+    // A convention is part of what the tape was computed with.
+    if let old = tape, old.conventions != settings.conventions {
+      let place = position
+      commitUpdates()
+      restartTape()
+      if !old.events.contains(where: { $0.kind == .update || $0.kind == .zero }) {
+        position = min(place, try preparedTape().end)
+      }
+    }
+    return Reply()
+  }
+
+  fileprivate mutating func assert(_ words: Words) throws(Problem) -> Reply {
+    guard let span = words.span else { throw .missingArgument("assert") }
+    let text = words.text
+    guard let equals = text.firstIndex(of: "=") else { throw .missingArgument("assert") }
+    let left = String(text[..<equals]).trimmed
+    var right = String(text[text.index(after: equals)...]).trimmed
+    var bound: Double?
+    for sign in ["±", "+-"] {
+      guard let mark = right.firstRange(of: sign) else { continue }
+      bound = try number(String(right[mark.upperBound...]).trimmed, in: .plain)
+      right = String(right[..<mark.lowerBound]).trimmed
+      break
+    }
+    let wanted: Double
+    let got: Double
+    do throws(Problem) {
+      got = try number(left, in: .session)
+      wanted = try number(right, in: .plain)
+    } catch {
+      throw error.code == "missing-value" ? error : error.moved(by: span.lowerBound)
+    }
+    let allowed = bound ?? Self.printedBound(right, wanted)
+    let isEqual = got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
+    guard isEqual else {
+      throw .assertionFailed(left, wanted: right, got: got.formatted(.significant(10)), at: span)
+    }
+    return Reply()
+  }
+
+  /// Half a unit of the last decimal written: `0.42` is true of all that rounds to it.
+  private static func printedBound(_ text: String, _ value: Double) -> Double {
+    let mantissa = text.prefix { $0 != "e" && $0 != "E" }
+    let exponent = Int(text.dropFirst(mantissa.count + 1)) ?? 0
+    guard let point = mantissa.firstIndex(of: "."),
+      mantissa.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" })
+    else { return 1e-9 * max(1, value.magnitude) }
+    let places = mantissa.distance(from: point, to: mantissa.endIndex) - 1
+    return 0.5000001 * Real.power(10, Double(min(max(exponent - places, -300), 300)))
+  }
+}

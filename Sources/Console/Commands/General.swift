@@ -1,0 +1,218 @@
+internal import Engine
+internal import Language
+internal import Typesetting
+
+extension Command {
+  static let playing: [Command] = [
+    Command(
+      "lesson", [], "[N|FILE]", group: .lesson, argument: .lesson, isSaved: false,
+      isEssential: true, "list the lessons, or play one", examples: ["lesson 5"]
+    ) { _, words throws(Problem) in
+      Reply(effect: .lesson(.open(words.isEmpty ? nil : words.text)))
+    },
+    player("next", [], "go to the next card of a lesson", .next),
+    player("hint", ["h"], "get a hint for a lesson's question", .hint),
+    player("show", [], "see the answer to a lesson's question", .show),
+    player("skip", [], "leave a lesson's question open", .skip),
+    player("play", [], "try things freely in the middle of a lesson", .play),
+    player("resume", [], "come back to the lesson as it was", .resume),
+    player("leave", [], "leave the lesson", .leave),
+  ]
+
+  private static func player(
+    _ name: String, _ aliases: [String] = [], _ summary: String, _ request: LessonRequest
+  ) -> Command {
+    Command(name, aliases, group: .lesson, isSaved: false, summary, examples: [name]) {
+      _, words throws(Problem) in
+      try words.expect(0...0, name)
+      return Reply(effect: .lesson(request))
+    }
+  }
+
+  static let filing: [Command] = [
+    Command(
+      "source", [], "FILE", group: .files, argument: .file, isSaved: false,
+      "run the lines of a file",
+      examples: ["source session.backstep"]
+    ) { _, words throws(Problem) in
+      guard !words.isEmpty else { throw .missingArgument("source") }
+      return Reply(effect: .source(words.text))
+    },
+    Command(
+      "save", [], "FILE", group: .files, argument: .file, isSaved: false,
+      "write the lines typed so far to a file", examples: ["save session.backstep"]
+    ) { _, words throws(Problem) in
+      guard !words.isEmpty else { throw .missingArgument("save") }
+      return Reply(effect: .save(words.text))
+    },
+    Command(
+      "record", [], "FILE|off", group: .files, argument: .file, isSaved: false,
+      isEssential: true, "keep a transcript, as a lesson",
+      examples: ["record transcript.md", "record off"]
+    ) { _, words throws(Problem) in
+      guard !words.isEmpty else { throw .missingArgument("record") }
+      return Reply(effect: .record(words.text == "off" ? nil : words.text))
+    },
+  ]
+
+  static let general: [Command] = [
+    Command(
+      "help", ["?"], "[WORD]", group: .other,
+      argument: .words { _, _ in
+        ["all", "functions"] + Command.all.map(\.name) + Primitive.functions.keys
+      }, isSaved: false,
+      "this page, or a word explained",
+      examples: ["help", "help all", "help step", "help tanh", "help functions"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...1, "help")
+      guard let word = words.first else { return Reply(.helpPage) }
+      return Reply(try session.help(on: word))
+    },
+    Command(
+      "quit", ["q", "exit"], group: .other, isSaved: false, "leave", examples: ["quit"]
+    ) { _, words throws(Problem) in
+      try words.expect(0...0, "quit")
+      return Reply(effect: .quit)
+    },
+  ]
+}
+
+extension Document {
+  /// The one page that `help` shows: the language in three lines, the first commands, all names.
+  static var helpPage: Document {
+    let language: [[Text]] = [
+      ["w1 = -2, w2 = 5", "", "give inputs a value"],
+      ["f = (w1+w2)*w3", "", "name a formula: it becomes the current graph"],
+      ["w1 + 2*grad w1", "", "see a value"],
+    ]
+    let commands = Command.all.filter(\.isEssential).map(row)
+    var blocks: [Block] = [
+      .line("Type a formula or a command."), blank,
+      .table(
+        Table([.init(""), .init(""), .init("")], language + commands, indent: 2, underline: .none)),
+      blank,
+    ]
+    for group in Command.Group.allCases {
+      let names = Command.all.filter { $0.group == group }.map(\.name).joined(separator: " ")
+      let heading = group.rawValue + String(repeating: " ", count: 8 - group.rawValue.count)
+      var line = Text("  " + heading, .dim)
+      for name in names.split(separator: " ") {
+        if line.width + name.count > 76 {
+          blocks.append(.line(line))
+          line = Text(String(repeating: " ", count: 10))
+        }
+        line += Text("\(name) ")
+      }
+      blocks.append(.line(line))
+    }
+    return Document(
+      blocks + [
+        blank,
+        .line("Enter repeats step, undo, micro and continue. help all explains every command,"),
+        .line("help WORD one of them or a function, help functions lists those."),
+      ])
+  }
+
+  /// Every command in a line, by group.
+  static var allCommands: Document {
+    var blocks: [Block] = []
+    let rows = Command.all.map(row)
+    let widths = (0..<2).map { column in rows.map { $0[column].width }.max() ?? 0 }
+    for group in Command.Group.allCases {
+      if !blocks.isEmpty { blocks.append(blank) }
+      blocks.append(.line(Text(group.rawValue, .dim)))
+      for command in Command.all where command.group == group {
+        let cells = row(command)
+        let line =
+          cells[0].padded(to: widths[0], .left) + "  " + cells[1].padded(to: widths[1], .left)
+        blocks.append(.line(Text("  ") + line + "  " + cells[2]))
+      }
+    }
+    return Document(blocks)
+  }
+
+  private static func row(_ command: Command) -> [Text] {
+    let short = (command.aliases + [command.key].compactMap(\.self)).joined(separator: " ")
+    return [Text(command.usage, .strong), Text(short), Text(command.summary)]
+  }
+}
+
+extension Session {
+  func help(on word: Words.Word) throws(Problem) -> Document {
+    if word.text == "functions" { return Self.functionList }
+    if word.text == "all" { return .allCommands }
+    if let command = Command.named(word.text) { return Self.help(on: command) }
+    if let id = Primitive.functions[word.text] ?? Primitive.infixes[word.text] {
+      return help(on: Primitive[id])
+    }
+    if let function = definitions.functions[word.text] {
+      return Document(lines: [
+        "\(word.text)(\(function.parameters.joined(separator: ", "))) = \(function.text)    your own function"
+      ])
+    }
+    throw .unknownHelp(word.text, at: word.span)
+  }
+
+  private static var functionList: Document {
+    let rows = Primitive.catalog.map { primitive -> [Text] in
+      [
+        Text(primitive.usage, .strong), Text(primitive.spellings.joined(separator: " ")),
+        Text(primitive.summary),
+      ]
+    }
+    return Document([
+      .table(Table([.init("write"), .init("or"), .init("")], rows, indent: 0, underline: .whole))
+    ])
+  }
+
+  private static func help(on command: Command) -> Document {
+    var lines: [Text] = [Text(command.usage, .strong) + Text("    \(command.summary)")]
+    let others = command.aliases + [command.key].compactMap(\.self)
+    if !others.isEmpty { lines.append(Text("also: \(others.joined(separator: ", "))")) }
+    if command.isRepeatable { lines.append("Enter on an empty line repeats it.") }
+    lines += command.details.map { Text($0) }
+    lines += [Text(), "For example:"] + command.examples.map { Text("  " + $0) }
+    return Document(lines.map { .line($0) })
+  }
+
+  private func help(on primitive: Primitive) -> Document {
+    let style = settings.style
+    var lines: [Text] = [Text(primitive.usage, .strong) + Text("    \(primitive.summary)")]
+    if !primitive.spellings.isEmpty {
+      lines.append(Text("also: \(primitive.spellings.joined(separator: ", "))"))
+    }
+    let names: [String] =
+      switch primitive.operands {
+      case .fixed(let names): names
+      case .variadic: ["x"]
+      }
+    for (name, rule) in zip(names, primitive.ruleTexts) {
+      let head = "  \(style.derivative("y", name)) = "
+      let cases = Rule.cases(of: rule, convention: settings.conventions.value(for: primitive))
+      for (index, part) in cases.enumerated() {
+        let when =
+          part.condition.map { " where \(style.formula($0))" } ?? (index > 0 ? " elsewhere" : "")
+        let margin = index == 0 ? head : String(repeating: " ", count: columns(head))
+        lines.append(Text(margin + style.formula(part.slope) + when))
+      }
+    }
+    if primitive.ruleTexts.contains(where: { $0.contains("y") }) {
+      lines.append("  where y is the value of the gate itself")
+    }
+    if let domain = primitive.domain {
+      lines.append(Text("It needs \(domain.requirement): \(domain.reason)."))
+    }
+    lines += primitive.conventions.map {
+      Text("Convention: \(settings.conventions.statement(of: $0))")
+    }
+    if let example = primitive.examples.first, primitive.notation == .function {
+      let arguments = example.map { $0.formatted(.arithmetic) }.joined(separator: ", ")
+      lines += [
+        Text(),
+        Text("For example \(primitive.name)(\(arguments)) = ")
+          + Text(style.number(primitive.value(example)), .value),
+      ]
+    }
+    return Document(lines.map { .line($0) })
+  }
+}

@@ -1,0 +1,93 @@
+internal import Engine
+internal import Language
+internal import Typesetting
+
+extension Command {
+  static let looking: [Command] = [
+    Command(
+      "tree", [], "[NODE]", group: .look, argument: .node, isEssential: true,
+      "the graph, indented",
+      examples: circuit + ["tree", "tree q"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...1, "tree")
+      let scene = try session.scene()
+      var roots = scene.graph.outputs
+      if let word = words.first {
+        roots = [try session.node(word.text, in: scene.graph, at: word.span)]
+      }
+      return Reply(.treeView(scene, from: roots))
+    },
+    Command(
+      "table", ["t"], "[all]", group: .look, argument: .words { _, _ in ["all"] },
+      isEssential: true, "one row for each node",
+      examples: circuit + ["table", "backward", "table"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...1, "table")
+      if let word = words.first, word.text != "all" { throw .extraArgument("table", at: word.span) }
+      return Reply(.tableView(try session.scene(), isWhole: words.count == 1))
+    },
+    Command(
+      "tape", [], group: .look, "all events, with > at the present one",
+      examples: circuit + ["step", "tape"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...0, "tape")
+      return Reply(.tapeView(try session.scene()))
+    },
+    Command(
+      "value", [], "NODE", group: .look, argument: .node, "just the number",
+      examples: circuit + ["value q"]
+    ) { session, words throws(Problem) in
+      try words.expect(1...1, "value")
+      guard let word = words.first else { return Reply() }
+      let value = try session.value(word.text, word.span)
+      session.answer = value
+      return Reply(.line(Text(value.formatted(.data), .value)))
+    },
+    Command(
+      "grad", [], "NODE", group: .look, argument: .node, isEssential: true,
+      "just the gradient",
+      examples: circuit + ["grad w1"]
+    ) { session, words throws(Problem) in
+      try words.expect(1...1, "grad")
+      guard let word = words.first else { return Reply() }
+      let gradient = try session.gradient(word.text, word.span)
+      session.answer = gradient
+      return Reply(.line(Text((gradient + 0).formatted(.data), .gradient)))
+    },
+    Command(
+      "conventions", [], group: .look, "what is chosen where a slope is not defined",
+      examples: ["conventions"]
+    ) { session, words throws(Problem) in
+      try words.expect(0...0, "conventions")
+      let rows = Primitive.conventions.map { entry -> [Text] in
+        let setting = entry.convention.setting.map { "set \($0)" } ?? ""
+        return [
+          Text(entry.owner.name),
+          Text(session.settings.conventions.statement(of: entry.convention)), Text(setting, .dim),
+        ]
+      }
+      return Reply(
+        Document([
+          .table(
+            Table(
+              [.init("at"), .init("convention"), .init("")], rows, indent: 0, underline: .whole))
+        ])
+          + Document(lines: [
+            "", "nan and inf are shown as they come, and never replaced: hunt nan explains them.",
+          ]))
+    },
+    Command(
+      "limits", [], group: .look, "how large things may be", examples: ["limits"]
+    ) { _, words throws(Problem) in
+      try words.expect(0...0, "limits")
+      let rows = Limit.all.map { [Text($0.subject), Text("\($0.bound)"), Text($0.unit)] }
+      return Reply(
+        Document([
+          .table(
+            Table(
+              [.init("what"), .init("at most", .right), .init("")], rows, indent: 0,
+              underline: .whole))
+        ]))
+    },
+  ]
+}

@@ -1,0 +1,55 @@
+internal import Engine
+internal import Language
+
+/// What could stand where the learner pressed TAB.
+package enum Completion: Hashable, Sendable {
+  case words([String])
+  /// A file name: completed by whoever can see files.
+  case files
+}
+
+extension Session {
+  /// The words that could replace `word`, which begins at byte `start` of `line`.
+  ///
+  /// `lessons`: the lessons that can be played, by name.
+  package func completions(
+    of word: String, in line: String, at start: Int, lessons: [String]
+  ) -> Completion {
+    let before = Words(String(decoding: Array(line.utf8).prefix(start), as: UTF8.self))
+    guard let first = before.first else {
+      return .words(matching(word, Command.all.map(\.name) + formulaWords))
+    }
+    guard let command = Command.named(first.text), !isHidden(first.text) else {
+      return .words(matching(word, formulaWords + ["grad", "value"]))
+    }
+    switch command.argument {
+    case .none: return .words([])
+    case .node: return .words(matching(word, nodeWords))
+    case .expression: return .words(matching(word, formulaWords + nodeWords + ["grad", "value"]))
+    case .setting:
+      if before.count == 1 { return .words(matching(word, Setting.all.map(\.key))) }
+      let setting = Setting.all.first { $0.key == before[1]?.text }
+      return .words(before.count == 2 ? matching(word, setting?.values ?? []) : [])
+    case .file: return .files
+    case .lesson: return .words(matching(word, lessons))
+    case .words(let words): return .words(matching(word, words(self, before)))
+    }
+  }
+
+  private func matching(_ word: String, _ candidates: [String]) -> [String] {
+    Array(Set(candidates.filter { $0.hasPrefix(word) })).sorted()
+  }
+
+  /// Names, and functions with the bracket that follows them.
+  private var formulaWords: [String] {
+    let functions = Primitive.functions.values.map { Primitive[$0].name + "(" }
+    return Array(definitions.variables.keys) + functions
+      + definitions.functions.keys.map { $0 + "(" }
+  }
+
+  var nodeWords: [String] {
+    if let tape { return tape.graph.labels }
+    let graph = try? Graph(of: outputs, in: definitions)
+    return graph?.labels ?? Array(definitions.variables.keys)
+  }
+}

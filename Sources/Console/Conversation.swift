@@ -1,0 +1,96 @@
+package import Language
+package import Lessons
+package import Typesetting
+
+/// All that is said between a learner and the program: a session, and a lesson when one is played.
+package struct Conversation: Sendable {
+  package var session = Session()
+  package private(set) var player: LessonPlayer?
+
+  package init() {}
+
+  /// What stands before the cursor.
+  package var prompt: String { player?.prompt ?? "backstep> " }
+
+  /// The session whose names and settings count at the moment.
+  package var present: Session { player?.presentSession ?? session }
+
+  /// Whether the next line is an answer, which does not belong into the history.
+  package var isQuestion: Bool {
+    if case .answer = player?.waiting { true } else { false }
+  }
+
+  /// Takes a line.
+  ///
+  /// `isTyped`: whether a person typed it, for whom an empty line repeats the last step.
+  package mutating func enter(_ line: String, isTyped: Bool) throws(Problem) -> Reply {
+    guard var playing = player else { return try enterSession(line, isTyped) }
+    let reply: Reply
+    do throws(Problem) {
+      reply = try playing.enter(line)
+    } catch {
+      throw error.pointing(into: line)
+    }
+    player = playing
+    if reply.effect == .lesson(.leave) { return Reply(leave()) }
+    return reply
+  }
+
+  private mutating func enterSession(_ line: String, _ isTyped: Bool) throws(Problem) -> Reply {
+    var line = line
+    if isTyped, line.trimmed.isEmpty, let repeated = session.repeatable { line = repeated }
+    let reply = try session.enter(line)
+    switch reply.effect {
+    case .lesson(.open), nil: return reply
+    case .lesson: throw .notInLesson(Words(line).first?.text ?? line)
+    default: return reply
+    }
+  }
+
+  /// Begins to play a lesson.
+  package mutating func play(_ lesson: Lesson, name: String, isScript: Bool = false) -> Document {
+    var player = LessonPlayer(lesson, name: name, settings: session.settings, isScript: isScript)
+    let document = player.proceed()
+    self.player = player
+    return document
+  }
+
+  /// Leaves the lesson; the session is as it was before.
+  package mutating func leave() -> Document {
+    guard let player else { return .empty }
+    self.player = nil
+    return Document(lines: [
+      player.isOver ? "" : "Left \(player.name). lesson \(player.name) plays it again."
+    ])
+  }
+
+  /// Ends a lesson that has nothing left to play.
+  package mutating func leaveIfOver() {
+    if player?.isOver == true, player?.sandbox == nil { player = nil }
+  }
+
+  /// Whether more has to be typed before the line means something.
+  ///
+  /// That is so while a bracket is open, and after an operator or a backslash at the end.
+  package static func needsMore(_ line: String) -> Bool {
+    let code = String(line.prefix { $0 != "#" }).trimmed
+    guard let last = code.utf8.last else { return false }
+    if last == UInt8(ascii: "\\") { return true }
+    var open = 0
+    for byte in code.utf8 {
+      if byte == UInt8(ascii: "(") { open += 1 }
+      if byte == UInt8(ascii: ")") { open -= 1 }
+    }
+    if open > 0 { return true }
+    guard code.utf8.count > 1, Command.named(Words(code).first?.text ?? "") == nil else {
+      return false
+    }
+    return "+*/^=,".utf8.contains(last) || last == UInt8(ascii: "-") && code.utf8.count > 1
+  }
+
+  /// A line and the one that goes on with it.
+  package static func joining(_ first: String, _ second: String) -> String {
+    let trimmed = first.trimmed
+    return (trimmed.hasSuffix("\\") ? String(trimmed.dropLast()) : first) + " " + second
+  }
+}

@@ -1,0 +1,33 @@
+package import Typesetting
+
+/// What a line leads to: something to show, and perhaps something for the outside world to do.
+package struct Reply: Sendable {
+  package var document: Document
+  package var effect: Effect?
+
+  package init(_ document: Document = .empty, effect: Effect? = nil) {
+    self.document = document
+    self.effect = effect
+  }
+}
+
+/// A wish the session cannot grant itself: it has no files, no clock and no terminal.
+///
+/// The program grants them at the prompt; the lesson player refuses all of them, so that a lesson can
+/// neither read nor write anything.
+package enum Effect: Hashable, Sendable {
+  case quit
+  case source(String)
+  /// Write the lines entered so far to a file.
+  case save(String)
+  /// Write everything from here on to a file, or stop doing so.
+  case record(String?)
+  case lesson(LessonRequest)
+}
+
+/// A move in or into a lesson.
+package enum LessonRequest: Hashable, Sendable {
+  /// Play a lesson by number, name or path; list them all for nil.
+  case open(String?)
+  case next, hint, show, skip, play, resume, leave
+}

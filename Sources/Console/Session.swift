@@ -1,0 +1,243 @@
+package import Engine
+package import Language
+internal import Typesetting
+
+/// One learner's conversation, as a value: copying it is a snapshot, and a failed line leaves no trace.
+package struct Session: Sendable {
+  package var definitions = Definitions()
+  /// The names whose gradients are asked for: the formula defined last, or those given an upstream.
+  var outputs: [String] = []
+  /// Upstream gradients by output, when they were given.
+  var upstream: [(name: String, value: Double)] = []
+  package var settings = Settings()
+  /// The tape of the current graph, made when it is first needed.
+  var tape: Tape?
+  package var position = Tape.Position(0)
+  var marks: [String: Tape.Position] = [:]
+  var stops: [Stop] = []
+  var displays: [Display] = []
+  /// What an update moves when it does not say.
+  var parameters: [String] = []
+  /// The value printed last.
+  var answer: Double?
+  /// Lines that can be saved, as typed.
+  package private(set) var log: [String] = []
+  /// The command an empty line repeats at the prompt.
+  package private(set) var repeatable: String?
+  /// Aliases whose variable has been pointed out.
+  private var remindedAliases: Set<String> = []
+
+  package init() {}
+
+  /// Runs one line, or fails and leaves everything as it was.
+  ///
+  /// The order of the tests decides what a line is: comment, `:command`, definition, command, formula.
+  package mutating func enter(_ line: String) throws(Problem) -> Reply {
+    try Limit.line.check(line.utf8.count)
+    var draft = self
+    do throws(Problem) {
+      let reply = try draft.run(line)
+      self = draft
+      return reply
+    } catch {
+      throw error.pointing(into: line)
+    }
+  }
+
+  private mutating func run(_ line: String) throws(Problem) -> Reply {
+    let code = String(line.prefix { $0 != "#" })
+    let text = code.trimmed
+    guard !text.isEmpty else { return Reply() }
+    if text.hasPrefix(":") {
+      let colon = code.utf8.firstIndex(of: UInt8(ascii: ":")) ?? code.startIndex
+      let words = Words(code, from: code.utf8.distance(from: code.startIndex, to: colon) + 1)
+      guard let first = words.first, let command = Command.named(first.text) else {
+        throw .unknownCommand(words.first?.text ?? "", at: words.first?.span)
+      }
+      return try run(command, words, line: text)
+    }
+    if let assignments = try Assignment.reading(code, functions: definitions.argumentCounts) {
+      let reply = try define(assignments)
+      log.append(text)
+      repeatable = nil
+      return reply
+    }
+    let words = Words(code)
+    if let first = words.first, let command = Command.named(first.text), !isHidden(first.text) {
+      return try run(command, words, line: text)
+    }
+    repeatable = nil
+    return try evaluate(code, words)
+  }
+
+  private mutating func run(
+    _ command: Command, _ words: Words, line: String
+  ) throws(Problem) -> Reply {
+    let reply = try command.run(&self, words.dropping(1))
+    if command.isSaved { log.append(line) }
+    repeatable = command.isRepeatable ? line : nil
+    return reply
+  }
+
+  /// Whether a variable has taken the place of a short alias.
+  func isHidden(_ word: String) -> Bool {
+    let isAlias = !Command.all.contains { $0.name == word }
+    return isAlias && (definitions.variables[word] != nil || graphKnows(word))
+  }
+
+  private func graphKnows(_ name: String) -> Bool { tape?.graph.nodeOfLabel[name] != nil }
+
+  /// Whether two sessions stand at the same place with the same names.
+  func leads(to other: Session) -> Bool {
+    definitions.variables.mapValues(\.formula) == other.definitions.variables.mapValues(\.formula)
+      && definitions.functions.mapValues(\.formula)
+        == other.definitions.functions.mapValues(\.formula)
+      && outputs == other.outputs && position == other.position
+      && upstream.map(\.value) == other.upstream.map(\.value)
+      && stops.map(\.description) == other.stops.map(\.description)
+      && displays.map(\.text) == other.displays.map(\.text)
+      && settings.conventions == other.settings.conventions && answer == other.answer
+  }
+
+  // MARK: - Definitions
+
+  private mutating func define(_ assignments: [Assignment]) throws(Problem) -> Reply {
+    var document = Document.empty
+    let before = tape.map { Scene($0, at: position, style: settings.style) }
+    commitUpdates()
+    for assignment in assignments {
+      try refuseReserved(assignment)
+      try definitions.define(assignment)
+      let isFormula = assignment.parameters == nil && !assignment.formula.variables.isEmpty
+      if isFormula, upstream.isEmpty { outputs = [assignment.name] }
+      if isFormula { document += try describe(assignment) }
+      if let parameters = assignment.parameters {
+        document += Document.line(
+          Text(
+            "\(assignment.name)(\(parameters.joined(separator: ", "))) = \(assignment.text)    a function; use it in a formula"
+          ))
+      }
+    }
+    document += try follow(before)
+    return Reply(document)
+  }
+
+  private func refuseReserved(_ assignment: Assignment) throws(Problem) {
+    let name = assignment.name
+    if Command.all.contains(where: { $0.name == name }) || name == "ans" {
+      throw .reservedName(name, isCommand: name != "ans", at: assignment.nameSpan)
+    }
+    if let id = Primitive.functions[name], Primitive[id].name == name {
+      throw .builtInName(name, at: assignment.nameSpan)
+    }
+  }
+
+  /// What is said to a new formula: how large it is, and what to do next.
+  private func describe(_ assignment: Assignment) throws(Problem) -> Document {
+    let graph = try Graph(of: [assignment.name], in: definitions)
+    let (inputs, gates) = (graph.inputs.count, graph.gates.count)
+    let missing = graph.missingInputs
+    let next: String =
+      missing.isEmpty
+      ? "Type step to begin."
+      : missing.count == 1
+        ? "\(missing[0]) has no value yet."
+        : missing.count <= 6
+          ? "\(missing.joined(separator: ", ")) have no value yet."
+          : "\(missing.count) of them have no value yet."
+    let counts =
+      "\(inputs) input\(inputs == 1 ? "" : "s"), \(gates) gate\(gates == 1 ? "" : "s")"
+    return .line(Text("\(assignment.name) = \(assignment.text)    \(counts). \(next)"))
+  }
+
+  /// Makes the tape follow a change: same place when only numbers changed, else a new start.
+  private mutating func follow(_ before: Scene?) throws(Problem) -> Document {
+    guard let before else { return .empty }
+    guard outputs == before.graph.outputs.map(before.graph.label) || !upstream.isEmpty else {
+      restartTape()
+      return .empty
+    }
+    let graph = try Graph(of: outputs, in: definitions)
+    let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
+    let isSame = graph.hasSameShape(as: before.graph) && isPlain && graph.missingInputs.isEmpty
+    guard isSame, before.position <= before.tape.end, position.event > 0 || position.part > 0 else {
+      let hadBegun = position.event > 0 || position.part > 0
+      restartTape()
+      return hadBegun ? Document(lines: ["The tape starts anew."]) : .empty
+    }
+    let place = position
+    tape = try newTape(graph)
+    position = min(place, tape?.end ?? place)
+    guard let tape else { return .empty }
+    let now = Scene(tape, at: position, style: settings.style)
+    let changed = graph.outputs.filter {
+      now.now.isKnown[$0] && before.now.values[$0].bitPattern != now.now.values[$0].bitPattern
+    }
+    return Document(
+      lines: changed.prefix(8).map {
+        "\(graph.label($0)) is now \(settings.style.number(now.now.values[$0])), was \(settings.style.number(before.now.values[$0]))"
+      })
+  }
+
+  mutating func restartTape() {
+    tape = nil
+    position = Tape.Position(0)
+    marks = [:]
+  }
+
+  /// Writes the inputs that updates have moved back into the definitions.
+  mutating func commitUpdates() {
+    guard let tape, tape.events.prefix(position.event).contains(where: { $0.kind == .update })
+    else {
+      return
+    }
+    let now = Snapshot(of: tape, at: position)
+    for input in tape.graph.inputs {
+      definitions.set(tape.graph.label(input), to: now.values[input])
+    }
+  }
+
+  func newTape(_ graph: Graph) throws(Problem) -> Tape {
+    try Tape(
+      of: graph, conventions: settings.conventions,
+      upstream: upstream.isEmpty ? nil : upstream.map(\.value))
+  }
+
+  // MARK: - Formulas
+
+  private mutating func evaluate(_ code: String, _ words: Words) throws(Problem) -> Reply {
+    let value: Double
+    do throws(Problem) {
+      value = try number(code, in: .session)
+    } catch {
+      throw explained(error, words)
+    }
+    answer = value
+    log.append(code.trimmed)
+    var document = Document.line(Text(settings.style.number(value), .value))
+    if let first = words.first?.text, words.count == 1, Command.named(first) != nil,
+      remindedAliases.insert(first).inserted, let command = Command.named(first)
+    {
+      document += Document(lines: [
+        "\(first) is a variable here; the command is \(command.name) or :\(first)"
+      ])
+    }
+    return Reply(document)
+  }
+
+  /// A wrong word at the start of a line is more likely a mistyped command than a product.
+  private func explained(_ problem: Problem, _ words: Words) -> Problem {
+    guard let first = words.first, Command.named(first.text) == nil,
+      definitions.variables[first.text] == nil, Primitive.functions[first.text] == nil,
+      ["implicit-product", "unknown-name", "missing-value"].contains(problem.code)
+    else { return problem }
+    if first.text == "back" { return .backIsAmbiguous(at: first.span) }
+    let isAlone = words.count == 1
+    if let near = closest(to: first.text, among: Command.all.map(\.name)),
+      problem.code != "missing-value" || isAlone
+    {
+      return .unknownName(first.text, near: near, at: first.span)
+    }
+    return problem
+  }
+}

@@ -1,0 +1,153 @@
+internal import Engine
+internal import FoundationEssentials
+internal import Language
+
+/// The value of a formula and its gradients, on no tape: forward and backward once.
+struct Evaluation {
+  let value: Double
+  let gradients: [(String, Double)]
+  let letGradients: [(String, Double)]
+
+  /// Evaluates a formula as typed on the command line.
+  init(_ formula: String, lets: [String], bindings: [String]) throws(Problem) {
+    var definitions = Definitions()
+    var inputs: [String] = []
+    for text in bindings {
+      for assignment in try Self.assignments(text, definitions) {
+        try definitions.define(assignment)
+        inputs.append(assignment.name)
+      }
+    }
+    var names: [String] = []
+    for text in lets {
+      for assignment in try Self.assignments(text, definitions) {
+        try definitions.define(assignment, isInput: false)
+        if assignment.parameters == nil { names.append(assignment.name) }
+      }
+    }
+    let read: Formula
+    do throws(Problem) {
+      read = try Formula(reading: formula, functions: definitions.argumentCounts)
+    } catch {
+      throw error.pointing(into: formula)
+    }
+    try self.init(read, definitions, inputs: inputs, lets: names)
+  }
+
+  /// Evaluates a record of `--jsonl`.
+  init(record bytes: [UInt8]) throws(Problem) {
+    let record: EvaluationRecord
+    do {
+      record = try EvaluationRecord.decoder.decode(EvaluationRecord.self, from: Data(bytes))
+    } catch {
+      throw .badRecord("\(error)")
+    }
+    var definitions = Definitions()
+    for (name, value) in record.bindings ?? [:] { definitions.set(name, to: value) }
+    var names: [String] = []
+    for pair in record.lets ?? [] {
+      guard pair.count == 2 else { throw .badRecord("a let is a pair of a name and a formula") }
+      for assignment in try Self.assignments("\(pair[0]) = \(pair[1])", definitions) {
+        try definitions.define(assignment, isInput: false)
+        names.append(assignment.name)
+      }
+    }
+    let formula: Formula
+    do throws(Problem) {
+      formula = try Formula(reading: record.formula, functions: definitions.argumentCounts)
+    } catch {
+      throw error.pointing(into: record.formula)
+    }
+    try self.init(
+      formula, definitions, inputs: (record.bindings ?? [:]).keys.sorted(), lets: names)
+  }
+
+  private init(
+    _ formula: Formula, _ definitions: Definitions, inputs: [String], lets: [String]
+  ) throws(Problem) {
+    let graph = try Graph(of: formula, in: definitions)
+    let missing = graph.missingInputs
+    guard missing.isEmpty else { throw .missingValues(missing) }
+    let values = graph.values()
+    let adjoints = graph.adjoints(at: values, conventions: Conventions())
+    let gradient = { (name: String) -> (String, Double) in
+      (name, graph.nodeOfLabel[definitions.resolved(name)].map { adjoints[$0] } ?? 0)
+    }
+    value = values[graph.outputs[0]]
+    gradients = inputs.map(gradient)
+    letGradients = lets.map(gradient)
+  }
+
+  private static func assignments(
+    _ text: String, _ definitions: Definitions
+  ) throws(Problem) -> [Assignment] {
+    do throws(Problem) {
+      guard let found = try Assignment.reading(text, functions: definitions.argumentCounts) else {
+        throw .notADefinition(at: 0..<text.utf8.count)
+      }
+      return found
+    } catch {
+      throw error.pointing(into: text)
+    }
+  }
+
+  // MARK: - JSON
+
+  func json() throws(Problem) -> String {
+    let answer = EvaluationAnswer(
+      value: value, grads: Dictionary(gradients) { $1 }, let_grads: Dictionary(letGradients) { $1 })
+    do {
+      return String(decoding: try EvaluationRecord.encoder.encode(answer), as: UTF8.self)
+    } catch {
+      throw .badRecord("\(error)")
+    }
+  }
+
+  static func json(of problem: Problem) -> String {
+    let answer = [
+      "error": ["code": problem.code, "message": problem.message, "hint": problem.hint ?? ""]
+    ]
+    let data = (try? EvaluationRecord.encoder.encode(answer)) ?? Data()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// One question of `eval --jsonl`.
+private struct EvaluationRecord: Decodable {
+  let lets: [[String]]?
+  let formula: String
+  let bindings: [String: Double]?
+
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
+
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return encoder
+  }
+}
+
+private struct EvaluationAnswer: Encodable {
+  let value: Double
+  let grads: [String: Double]
+  let let_grads: [String: Double]
+}
+
+extension Problem {
+  static func badRecord(_ reason: String) -> Problem {
+    Problem(
+      "bad-record", "this is not a record that can be read: \(reason.prefix(200))",
+      hint: #"write {"formula":"w*x","bindings":{"w":2,"x":3}}"#)
+  }
+
+  static func notADefinition(at span: SourceSpan) -> Problem {
+    Problem("expected-definition", "this is not a definition", at: span, hint: "write w1=-2,w2=5")
+  }
+}

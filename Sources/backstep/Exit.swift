@@ -1,0 +1,50 @@
+internal import Glibc
+internal import Language
+internal import Terminal
+
+/// The exit statuses, as in `--help`.
+enum Exit: Int32 {
+  case good = 0
+  case failed = 1
+  case badUsage = 64
+  case unreadable = 65
+  case noSuchFile = 66
+  case cannotCreate = 73
+  case outputFailed = 74
+  case interrupted = 130
+
+  /// The status that a problem leads to.
+  init(_ problem: Problem) {
+    switch problem.code {
+    case "no-such-file", "unknown-lesson", "ambiguous-lesson": self = .noSuchFile
+    case "unreadable-file", "file-too-large", "bad-text", "input-too-large": self = .unreadable
+    case "cannot-create": self = .cannotCreate
+    case "output-failed", "unreadable-input": self = .outputFailed
+    case "interrupted": self = .interrupted
+    default: self = .failed
+    }
+  }
+
+  /// Ends the program.
+  func now() -> Never {
+    if self == .interrupted { Interrupt.endProgram() }
+    exit(rawValue)
+  }
+}
+
+/// Writes results; what cannot be written ends the program with a word about it.
+func write(_ text: String) {
+  do throws(Problem) {
+    try Output.standard.write(text)
+  } catch {
+    complain(error)
+    Exit.outputFailed.now()
+  }
+}
+
+/// Writes a problem to standard error, after the place it happened at.
+func complain(_ problem: Problem, at place: String? = nil) {
+  let prefix = place.map { visible($0) + ": " } ?? "backstep: "
+  // When even this cannot be written there is nobody left to tell.
+  try? Output.error.write(prefix + problem.rendered + "\n")
+}

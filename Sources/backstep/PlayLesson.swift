@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Console
+internal import Glibc
+internal import Language
+internal import Terminal
+internal import Typesetting
+
+/// `backstep lesson`: play a lesson from the command line.
+struct PlayLesson: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson", abstract: "Play a lesson, or list them.")
+
+  @Argument(help: "The number, the name or the file of a lesson.")
+  var lesson: String?
+
+  @Flag(help: "Ask nothing: give the right answers and go through to the end.")
+  var script = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --script, wait this many seconds after each line.", valueName: "seconds"))
+  var speed: Double?
+
+  @Flag(help: "Keep no record of progress.")
+  var noHistory = false
+
+  @OptionGroup var display: DisplayOptions
+
+  func validate() throws {
+    if let speed, !(speed >= 0 && speed <= 60) {
+      throw ValidationError("--speed takes a number of seconds from 0 to 60.")
+    }
+  }
+
+  func run() { MainActor.assumeIsolated { play() } }
+
+  @MainActor private func play() {
+    let environment = Environment.current()
+    var program = Program(environment, display.choice, keepsHistory: !noHistory)
+    program.readSettings()
+    do throws(Problem) {
+      if script, let lesson {
+        try playThrough(lesson, &program)
+      } else {
+        try program.openLesson(lesson)
+      }
+    } catch {
+      complain(error)
+      Exit(error).now()
+    }
+    guard program.conversation.player != nil else { program.finish() }
+    if environment.isInteractive {
+      program.converse()
+    } else {
+      program.runInput()
+      program.leaveLesson()
+    }
+    program.finish()
+  }
+
+  /// The whole lesson with right answers; in a terminal at reading speed if that is asked for.
+  @MainActor private func playThrough(_ query: String, _ program: inout Program) throws(Problem) {
+    let (lesson, name) = try program.lessons.open(query, program.environment)
+    let document = program.conversation.play(lesson, name: name, isScript: true)
+    guard let speed, speed > 0, program.environment.writesTerminal else {
+      program.show(document)
+      program.finish()
+    }
+    Interrupt.watch()
+    for block in document.blocks {
+      program.show(.init([block]))
+      if Interrupt.take() { break }
+      usleep(UInt32(speed * 1_000_000))
+    }
+    program.finish()
+  }
+}

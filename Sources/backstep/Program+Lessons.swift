@@ -1,0 +1,96 @@
+internal import Console
+internal import Language
+internal import Lessons
+internal import Terminal
+internal import Typesetting
+
+extension Program {
+  /// Plays a lesson, or lists them.
+  mutating func openLesson(_ query: String?) throws(Problem) {
+    guard let query else {
+      listLessons()
+      return
+    }
+    let (lesson, name) = try lessons.open(query, environment)
+    show(conversation.play(lesson, name: name))
+    endLessonIfOver()
+  }
+
+  /// Every lesson with its title, and how far the learner came.
+  private mutating func listLessons() {
+    let progress = ProgressFile(environment)
+    let rows = lessons.titles.map { entry -> [Text] in
+      [Text(entry.number), Text(entry.title), Text(progress.summary(of: entry.name), .dim)]
+    }
+    guard !rows.isEmpty else {
+      show(Document(lines: ["There are no lessons here. lesson FILE plays one of your own."]))
+      return
+    }
+    show(
+      Document([
+        .table(
+          Table(
+            [.init("", .right), .init("lesson"), .init("")], rows, indent: 0, underline: .whole)),
+        .line(Text()), .line("lesson 5 plays number 5."),
+      ]))
+  }
+
+  /// Leaves the lesson and keeps how far it went.
+  mutating func leaveLesson() {
+    keepProgress()
+    show(conversation.leave())
+  }
+
+  /// Ends a lesson of which nothing is left, and keeps how it went.
+  mutating func endLessonIfOver() {
+    guard let player = conversation.player, player.isOver else { return }
+    keepProgress()
+    conversation.leaveIfOver()
+  }
+
+  func keepProgress() {
+    guard let player = conversation.player, keepsHistory else { return }
+    ProgressFile(environment).keep(player.progress, of: player.name)
+  }
+}
+
+/// How far each lesson was played: a line for each, in the state folder.
+struct ProgressFile {
+  private let path: String?
+
+  init(_ environment: Environment) {
+    path = environment.stateFolder("backstep").map { $0 + "/progress" }
+  }
+
+  private var entries: [[String]] {
+    guard let path, let bytes = try? Files.read(path, limit: Limit.lesson.bound),
+      let text = try? decoded(bytes)
+    else { return [] }
+    return Language.lines(of: text).map { $0.split(separator: " ").map(String.init) }
+      .filter { $0.count == 6 }
+  }
+
+  /// `done, 3 of 4 at the first try`, or `card 2 of 5`.
+  func summary(of name: String) -> String {
+    guard let entry = entries.last(where: { $0[0] == name }) else { return "" }
+    return entry[1] == entry[2]
+      ? "done, \(entry[4]) of \(entry[5]) at the first try" : "card \(entry[1]) of \(entry[2])"
+  }
+
+  /// Keeps how a lesson went; a folder that cannot be written is no reason to stop anyone learning.
+  func keep(_ progress: LessonPlayer.Progress, of name: String) {
+    guard let path, !name.contains(" ") else { return }
+    let old = entries.filter { $0[0] != name }
+    let new = [
+      name, "\(progress.cards)", "\(progress.cardCount)", "\(progress.answered)",
+      "\(progress.answeredAtOnce)", "\(progress.questionCount)",
+    ]
+    let text = (old + [new]).map { $0.joined(separator: " ") + "\n" }.joined()
+    do throws(Problem) {
+      try Files.makeFolder(String(path.dropLast("/progress".count)))
+      try Files.write(path, Array(text.utf8))
+    } catch {
+      complain(error)
+    }
+  }
+}

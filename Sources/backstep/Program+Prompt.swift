@@ -1,0 +1,117 @@
+internal import Console
+internal import Language
+internal import Terminal
+internal import Typesetting
+
+extension Program {
+  /// Reads and answers lines at the prompt until the learner leaves.
+  mutating func converse() {
+    let history = keepsHistory ? environment.stateFolder("backstep").map { $0 + "/history" } : nil
+    let editor = LineEditor(
+      application: "backstep", history: history, keys: Self.keys, completer: Self.complete)
+    if conversation.player == nil { greet() }
+    isConversing = true
+    defer { isConversing = false }
+    while true {
+      Self.completingSession = conversation.present
+      Self.completingLessons = lessons
+      let prompt = unfinished == nil ? conversation.prompt : (usesUnicode ? "…  " : "..  ")
+      let event = editor.read(coloured(prompt), remembers: !conversation.isQuestion)
+      if let problem = editor.takeHistoryProblem() { complain(problem) }
+      switch event {
+      case .line(let bytes): answer(bytes)
+      case .interrupt: interrupted()
+      case .endOfInput:
+        unfinished = nil
+        guard conversation.player != nil else { return }
+        leaveLesson()
+      }
+    }
+  }
+
+  private var usesUnicode: Bool { conversation.session.settings.style.unicode }
+
+  private func greet() {
+    guard !conversation.session.settings.style.speech else {
+      write("\(Version.text). Type help for help, lesson for lessons, quit to leave.\n")
+      return
+    }
+    write(
+      "\(Version.text)    help shows what to type, lesson lists the lessons, quit leaves\n")
+  }
+
+  private func coloured(_ prompt: String) -> String {
+    let choice = Environment.ColorChoice(
+      rawValue: conversation.present.settings.colour.rawValue)
+    guard environment.usesColor(choice ?? .auto) else { return prompt }
+    return "\u{1B}[1;36m\(prompt)\u{1B}[0m"
+  }
+
+  private mutating func interrupted() {
+    if unfinished != nil {
+      unfinished = nil
+      return
+    }
+    write("quit or ^D leaves.\n")
+  }
+
+  /// Takes what was typed; a paste of several lines is run line by line, up to the first error.
+  private mutating func answer(_ bytes: [UInt8]) {
+    do throws(Problem) {
+      let text = try decoded(bytes)
+      let parts = text.contains(where: \.isNewline) ? Language.lines(of: text) : [text]
+      // A blank row within a paste is not someone pressing Enter.
+      for part in parts where parts.count == 1 || !part.trimmed.isEmpty { try take(part) }
+    } catch {
+      unfinished = nil
+      // At the prompt an error is part of the conversation, so it goes where the answers go.
+      write(
+        conversation.present.settings.style.unicode
+          ? error.rendered + "\n" : asciiOnly(error.rendered) + "\n")
+    }
+  }
+
+  private mutating func take(_ part: String) throws(Problem) {
+    let text = unfinished.map { Conversation.joining($0.text, part) } ?? part
+    if conversation.player == nil, Conversation.needsMore(text), text.utf8.count <= Limit.line.bound
+    {
+      unfinished = (text, "")
+      return
+    }
+    unfinished = nil
+    try Limit.line.check(text.utf8.count)
+    let reply = try conversation.enter(text, isTyped: true)
+    show(reply.document)
+    record(text, reply.document)
+    if let effect = reply.effect { try perform(effect) }
+    endLessonIfOver()
+  }
+
+  // MARK: - Completion
+
+  // Readline asks while a line is being typed, when the program itself is waiting for it.
+  private static var completingSession: Session?
+  private static var completingLessons: LessonShelf?
+
+  private static func complete(_ line: String, _ word: String, _ start: Int) -> Terminal.Completion
+  {
+    guard let session = completingSession else { return .words([]) }
+    let names = line.hasPrefix("lesson") ? completingLessons?.names ?? [] : []
+    switch session.completions(of: word, in: line, at: start, lessons: names) {
+    case .words(let words): return .words(words)
+    case .files: return .files
+    }
+  }
+
+  /// The function keys of the commands that have one.
+  private static var keys: [FunctionKey: String] {
+    var result: [FunctionKey: String] = [:]
+    for command in Command.all {
+      guard let name = command.key?.lowercased(),
+        let key = FunctionKey.allCases.first(where: { "\($0)" == name })
+      else { continue }
+      result[key] = command.name
+    }
+    return result
+  }
+}
