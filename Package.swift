@@ -36,7 +36,7 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console"],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Slides"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal"]),
   ],

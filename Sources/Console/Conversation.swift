@@ -60,7 +60,7 @@ package struct Conversation: Sendable {
     guard let player else { return .empty }
     self.player = nil
     return Document(lines: [
-      player.isOver ? "" : "Left \(player.name). lesson \(player.name) plays it again."
+      player.isOver ? "" : "Left \(player.name). lesson plays one again."
     ])
   }
 
@@ -82,15 +82,16 @@ package struct Conversation: Sendable {
       if byte == UInt8(ascii: ")") { open -= 1 }
     }
     if open > 0 { return true }
-    guard code.utf8.count > 1, Command.named(Words(code).first?.text ?? "") == nil else {
-      return false
-    }
+    let words = Words(code)
+    let isDefinition = words[1]?.text.hasPrefix("=") ?? false
+    let isCommand = !isDefinition && Command.named(words.first?.text ?? "") != nil
+    guard code.utf8.count > 1, !isCommand else { return false }
     return "+*/^=,".utf8.contains(last) || last == UInt8(ascii: "-") && code.utf8.count > 1
   }
 
   /// A line and the one that goes on with it.
   package static func joining(_ first: String, _ second: String) -> String {
     let trimmed = first.trimmed
-    return (trimmed.hasSuffix("\\") ? String(trimmed.dropLast()) : first) + " " + second
+    return (trimmed.hasSuffix("\\") ? String(trimmed.dropLast()) : first) + " " + second.trimmed
   }
 }

@@ -40,7 +40,7 @@ extension Problem {
 
   static func isReservedForPrompt(_ command: String) -> Problem {
     Problem(
-      "not-in-lesson", "a lesson cannot use \(command): it may not touch files",
+      "not-in-lesson", "a lesson cannot use \(command): it may touch nothing outside itself",
       hint: "leave the lesson first")
   }
 
@@ -148,9 +148,16 @@ extension Problem {
     return Problem(
       isAlone ? "unknown-name" : "missing-value",
       isAlone ? "unknown name or command: \(name)" : "\(name) has no value yet", at: span,
-      hint: near.map { "did you mean \($0)?" }
+      hint: constants[name] ?? near.map { "did you mean \($0)?" }
         ?? (isAlone
           ? "give it a value: \(name) = 1"
           : "give it a value, \(name) = 1, or name the formula to keep it: f = …"))
   }
+
+  /// Names that people expect to stand for a number.
+  private static let constants = [
+    "e": "write exp(1)", "pi": "define it: pi = 3.141592653589793",
+    "π": "define it: π = 3.141592653589793", "nan": "nan is a result: 0/0 gives one",
+    "inf": "inf is a result: 1/0 gives one",
+  ]
 }

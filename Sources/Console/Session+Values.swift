@@ -28,7 +28,10 @@ extension Session {
       && tape.events.count { $0.startsPass } == 1
     if isFirstPass { return Scene(tape, at: tape.end, style: settings.style) }
     let last = position.event - 1
-    if position.part == 0, tape.events.indices.contains(last), tape.events[last].kind == .backward,
+    let passes = Snapshot(of: tape, at: position).passes
+    // After a second pass without zero the inputs hold a sum, which is no derivative.
+    if passes == 1, position.part == 0, tape.events.indices.contains(last),
+      tape.events[last].kind == .backward,
       last + 1 == tape.events.count || tape.events[last + 1].kind != .backward
     {
       return Scene(tape, at: position, style: settings.style)
@@ -74,7 +77,10 @@ extension Session {
         $0.kind == .name && formula.names[Int($0.reference)] == first
       }
       let known = Array(copy.definitions.variables.keys).sorted()
-      guard let node else { throw .missingValues(missing) }
+      guard let node else {
+        // An input further down: point at the whole of what was asked for.
+        throw Problem.missingValues(missing).at(formula.nodes.last?.span)
+      }
       throw .unknownValue(first, known: known, isAlone: formula.nodes.count == 1, at: node.span)
     }
     return graph.values()[graph.outputs[0]]

@@ -134,8 +134,10 @@ package struct Session: Sendable {
 
   /// What is said to a new formula: how large it is, and what to do next.
   private func describe(_ assignment: Assignment) throws(Problem) -> Document {
+    if assignment.formula.nodes.count == 1, let other = assignment.formula.names.first {
+      return .line(Text("\(assignment.name) = \(other)    another name for \(other)"))
+    }
     let graph = try Graph(of: [assignment.name], in: definitions)
-    let (inputs, gates) = (graph.inputs.count, graph.gates.count)
     let missing = graph.missingInputs
     let next: String =
       missing.isEmpty
@@ -145,9 +147,13 @@ package struct Session: Sendable {
         : missing.count <= 6
           ? "\(missing.joined(separator: ", ")) have no value yet."
           : "\(missing.count) of them have no value yet."
-    let counts =
-      "\(inputs) input\(inputs == 1 ? "" : "s"), \(gates) gate\(gates == 1 ? "" : "s")"
-    return .line(Text("\(assignment.name) = \(assignment.text)    \(counts). \(next)"))
+    return .line(Text("\(assignment.name) = \(assignment.text)    \(Self.counts(graph)). \(next)"))
+  }
+
+  /// `2 inputs, 1 gate`.
+  static func counts(_ graph: Graph) -> String {
+    let (inputs, gates) = (graph.inputs.count, graph.gates.count)
+    return "\(inputs) input\(inputs == 1 ? "" : "s"), \(gates) gate\(gates == 1 ? "" : "s")"
   }
 
   /// Makes the tape follow a change: same place when only numbers changed, else a new start.
@@ -165,18 +171,21 @@ package struct Session: Sendable {
       restartTape()
       return hadBegun ? Document(lines: ["The tape starts anew."]) : .empty
     }
-    let place = position
-    tape = try newTape(graph)
-    position = min(place, tape?.end ?? place)
-    guard let tape else { return .empty }
-    let now = Scene(tape, at: position, style: settings.style)
+    let fresh = try newTape(graph)
+    tape = fresh
+    // Gradients belong to the numbers they were computed from, so a backward pass begins again.
+    let endOfForward = fresh.events.firstIndex { $0.kind != .forward } ?? fresh.events.count
+    let hadGradients = position > Tape.Position(endOfForward)
+    if hadGradients { position = Tape.Position(endOfForward) }
+    let now = Scene(fresh, at: position, style: settings.style)
     let changed = graph.outputs.filter {
       now.now.isKnown[$0] && before.now.values[$0].bitPattern != now.now.values[$0].bitPattern
     }
-    return Document(
-      lines: changed.prefix(8).map {
-        "\(graph.label($0)) is now \(settings.style.number(now.now.values[$0])), was \(settings.style.number(before.now.values[$0]))"
-      })
+    var lines = changed.prefix(8).map {
+      "\(graph.label($0)) is now \(settings.style.number(now.now.values[$0])), was \(settings.style.number(before.now.values[$0]))"
+    }
+    if hadGradients { lines.append("Gradients have to be computed again: step or backward.") }
+    return Document(lines: lines)
   }
 
   mutating func restartTape() {

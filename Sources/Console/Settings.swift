@@ -4,6 +4,7 @@ package import Typesetting
 
 /// What `set` changes.
 package struct Settings: Sendable {
+  /// When to use colours.
   package enum Colour: String, Sendable, CaseIterable { case auto, always, never }
 
   package var style = Style()
@@ -72,6 +73,15 @@ package struct Setting: Sendable {
       write: {
         guard let colour = Settings.Colour(rawValue: $1) else { return false }
         $0.colour = colour
+        return true
+      }),
+    Setting(
+      key: "loss", summary: "the name of the loss above gradients given by upstream",
+      values: ["L", "J", "E"], read: { $0.style.loss },
+      write: {
+        guard let name = try? Formula(reading: $1), name.variables == [$1], name.nodes.count == 1
+        else { return false }
+        $0.style.loss = $1
         return true
       }),
     Setting(

@@ -2,6 +2,7 @@ package import Language
 
 /// The words of a command line, each with the place it was typed.
 package struct Words: Sendable {
+  /// One word and where it was typed.
   package struct Word: Hashable, Sendable {
     package let text: String
     package let span: SourceSpan

@@ -8,6 +8,7 @@ package typealias NodeID = Int
 /// Because nodes stand in this order, the forward pass is the list and the backward pass is the list
 /// reversed. Storage is a few flat columns: no object and no array per node.
 package struct Graph: Sendable {
+  /// What a node of a graph is.
   package enum Kind: UInt8, Sendable {
     /// A name that has, or has yet to get, a number; gradients arrive here.
     case input
@@ -17,6 +18,7 @@ package struct Graph: Sendable {
     case gate
   }
 
+  /// One number of a computation, given or computed.
   package struct Node: Sendable {
     package let kind: Kind
     /// Whether `value` holds the number of an input or a constant.

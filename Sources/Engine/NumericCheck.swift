@@ -50,12 +50,19 @@ package struct NumericCheck: Sendable {
     _ graph: Graph, _ gate: NodeID, _ below: [Double], _ here: [Double], _ above: [Double]
   ) -> Bool {
     let id = graph.nodes[gate].primitive
+    let operands = graph.operands(of: gate).map { Int($0) }
     let branches = { (slot: Int, values: [Double]) -> Int in
       Primitive.rule(of: id, operand: slot).branchIndex(
-        operands: graph.operands(of: gate).map { values[Int($0)] }, result: values[gate],
+        operands: operands.map { values[$0] }, result: values[gate],
         operand: slot)
     }
-    return (0..<graph.operands(of: gate).count).contains { slot in
+    let isFlat = graph.locals(of: gate, values: here, conventions: Conventions()).allSatisfy {
+      $0 == 0
+    }
+    // A step has no slope anywhere, and jumps.
+    if isFlat, below[gate] != above[gate] { return true }
+    return operands.indices.contains { slot in
+      if graph.nodes[operands[slot]].kind == .constant { return false }
       let middle = branches(slot, here)
       return branches(slot, below) != middle || branches(slot, above) != middle
     }

@@ -16,6 +16,7 @@ package struct Paths: Sendable {
     package let seed: Double
   }
 
+  /// One factor of a path: from a gate down to one of its operands.
   package struct Edge: Hashable, Sendable {
     package let gate: NodeID
     package let slot: Int

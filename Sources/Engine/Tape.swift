@@ -7,6 +7,7 @@ package import Language
 package struct Tape: Sendable {
   /// One thing that happens.
   package struct Event: Hashable, Sendable {
+    /// What can happen.
     package enum Kind: UInt8, Sendable {
       /// A gate gets its value.
       case forward
@@ -69,6 +70,8 @@ package struct Tape: Sendable {
   package let conventions: Conventions
   /// The gradients the backward pass starts from, one for each output.
   package let upstream: [Double]
+  /// Whether these were asked for, and are not the 1 that a backward pass starts with by itself.
+  package let hasGivenUpstream: Bool
   package private(set) var events: [Event] = []
   private var contributions: [Contribution] = []
   private var changes: [Change] = []
@@ -84,6 +87,7 @@ package struct Tape: Sendable {
     guard missing.isEmpty else { throw .missingValues(missing) }
     self.graph = graph
     self.conventions = conventions
+    hasGivenUpstream = upstream != nil
     self.upstream = upstream ?? [Double](repeating: 1, count: graph.outputs.count)
     var values = graph.nodes.map(\.value)
     appendForward(&values)
@@ -109,6 +113,12 @@ package struct Tape: Sendable {
   /// How many parts `micro` divides an event into.
   package func parts(of event: Int) -> Int {
     events[event].kind == .backward ? max(1, Int(events[event].count)) : 1
+  }
+
+  /// Whether inputs have moved since gates were last computed.
+  package var needsForward: Bool {
+    guard let update = events.lastIndex(where: { $0.kind == .update }) else { return false }
+    return !events[update...].contains { $0.kind == .forward }
   }
 
   // MARK: - Going on

@@ -95,7 +95,13 @@ extension Formula {
     if b.isNumber(-1) { return negation(a) }
     if let inner = a.negated, a.literal == nil { return negation(product(inner, b)) }
     if let inner = b.negated, b.literal == nil { return negation(product(a, inner)) }
-    if b.literal != nil, a.literal == nil { return applying(Primitive.multiply, [b, a]) }
+    if b.literal != nil, a.literal == nil { return product(b, a) }
+    if let factor = a.literal, let (inner, rest) = b.scaled {
+      let value = factor * inner
+      if Double(value.formatted(.arithmetic)) == value {
+        return product(Formula(number: value), rest)
+      }
+    }
     return applying(Primitive.multiply, [a, b])
   }
 
@@ -103,6 +109,15 @@ extension Formula {
     if let inner = a.negated { return inner }
     if let number = a.literal { return Formula(number: -number) }
     return applying(Primitive.negate, [a])
+  }
+
+  /// The literal and the rest of `2 * x`.
+  private var scaled: (Double, Formula)? {
+    guard let last = nodes.last, last.kind == .apply, last.reference == Primitive.multiply else {
+      return nil
+    }
+    let operands = operands(of: nodes.count - 1)
+    return part(at: operands[0]).literal.map { ($0, part(at: operands[1])) }
   }
 
   private func isNumber(_ value: Double) -> Bool { literal == value }

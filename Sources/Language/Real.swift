@@ -11,6 +11,7 @@ package enum Real {
   static func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
   static func cosh(_ x: Double) -> Double { Glibc.cosh(x) }
   static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
+  /// The first number to the power of the second, as C99 defines it for every pair.
   package static func power(_ a: Double, _ b: Double) -> Double { Glibc.pow(a, b) }
   static func arctangent(_ y: Double, _ x: Double) -> Double { Glibc.atan2(y, x) }
 }

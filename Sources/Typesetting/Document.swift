@@ -1,5 +1,6 @@
 /// What a screen says, independent of colours and of whether it is read or heard.
 package struct Document: Hashable, Sendable {
+  /// One line or group of lines.
   package enum Block: Hashable, Sendable {
     case line(Text)
     /// The rule with a title that heads a step: `── forward 1 of 2 ── gate + ───`.
@@ -26,11 +27,13 @@ package struct Document: Hashable, Sendable {
 
 /// Rows of cells in columns.
 package struct Table: Hashable, Sendable {
+  /// Which side of its column a cell keeps to.
   package enum Alignment: Hashable, Sendable { case left, right }
 
   /// What stands under the titles.
   package enum Underline: Hashable, Sendable { case none, each, whole }
 
+  /// A column: its title and the side its cells keep to.
   package struct Column: Hashable, Sendable {
     package let title: String
     package let alignment: Alignment
@@ -52,5 +55,14 @@ package struct Table: Hashable, Sendable {
     self.rows = rows
     self.indent = indent
     self.underline = underline
+  }
+
+  /// How many columns of a terminal it takes.
+  var width: Int {
+    let widths = columns.indices.map { index in
+      rows.map { $0[index].width }.max() ?? 0
+    }
+    return indent + zip(widths, columns).map { max($0, Text($1.title).width) }.reduce(0, +)
+      + 2 * max(0, columns.count - 1)
   }
 }

@@ -8,7 +8,7 @@ package struct Scene: Sendable {
   package let style: Style
   /// What is known at the position.
   package let now: Snapshot
-  /// What gradients are gradients of: `f`, or `L` where upstream gradients were given.
+  /// What gradients are gradients of: `f`, or the loss where upstream gradients were given.
   package let objective: String
 
   package init(_ tape: Tape, at position: Tape.Position, style: Style) {
@@ -17,7 +17,8 @@ package struct Scene: Sendable {
     self.style = style
     now = Snapshot(of: tape, at: position)
     let outputs = tape.graph.outputs
-    objective = outputs.count == 1 && tape.upstream == [1] ? tape.graph.label(outputs[0]) : "L"
+    objective =
+      outputs.count == 1 && !tape.hasGivenUpstream ? tape.graph.label(outputs[0]) : style.loss
   }
 
   package var graph: Graph { tape.graph }

@@ -15,16 +15,25 @@ extension Table {
   /// Each row as a sentence, such as `w1: value minus 2, gradient minus 4`.
   fileprivate var sentences: [String] {
     rows.map { row in
-      let head = spoken(row.first?.plain ?? "")
+      let head = spoken(withoutSign(row.first?.plain ?? ""))
       let rest = zip(columns, row).dropFirst().compactMap { column, cell -> String? in
-        let words = spoken(cell.plain)
+        if cell.plain == ">" { return "the present one" }
+        let words = spoken(withoutSign(cell.plain))
         guard !words.isEmpty else { return nil }
-        let title = spoken(column.title)
+        let title = spoken(withoutSign(column.title))
         return title.isEmpty ? words : "\(title) \(words)"
       }
       return head + (rest.isEmpty ? "" : ": " + rest.joined(separator: ", ")) + "."
     }
   }
+}
+
+/// A cell without the `×` or `=` that joins it to its neighbour on paper.
+private func withoutSign(_ text: String) -> String {
+  for sign in ["× ", "* ", "= ", "- rate "] where text.hasPrefix(sign) {
+    return String(text.dropFirst(2))
+  }
+  return text
 }
 
 /// A text with its signs as words: `∂f/∂w1 = -4` is `gradient of f with respect to w1 is minus 4`.
@@ -42,6 +51,18 @@ package func spoken(_ text: String) -> String {
       } else {
         result += "gradient "
       }
+    case "(" where rest.first == "-":
+      // Brackets around a negative number are for the eye.
+      let digits = rest.dropFirst().prefix { $0.isNumber || $0 == "." || $0 == "e" || $0 == "-" }
+      if rest.dropFirst(1 + digits.count).first == ")" {
+        result += " " + spoken("-" + String(digits)) + " "
+        rest = rest.dropFirst(2 + digits.count)
+      } else {
+        result += "("
+      }
+    case "e"
+    where result.last?.isNumber == true && rest.first.map { $0 == "-" || $0.isNumber } == true:
+      result += " times 10 to the "
     case "-", "−":
       let isSign = rest.first.map { $0.isNumber || $0 == "." || $0 == "(" || $0 == " " } ?? false
       let isWord = result.last?.isLetter == true && rest.first?.isLetter == true
@@ -49,7 +70,7 @@ package func spoken(_ text: String) -> String {
     default: result += words[sign] ?? String(sign)
     }
   }
-  return result.split(separator: " ").joined(separator: " ")
+  return result.split(separator: " ").joined(separator: " ").replacing(" ,", with: ",")
 }
 
 private func name(_ rest: ArraySlice<Character>) -> (String, ArraySlice<Character>) {
@@ -63,5 +84,6 @@ private let words: [Character: String] = [
   "✓": "right:", "✗": "wrong:", "▌": "", "│": "", "├": "", "└": "", "@": " gate ",
   "…": " and so on ",
   ">": " is greater than ", "<": " is less than ", "±": " plus or minus ", "≈": " about ",
-  "•": "", "½": "one half", "′": " prime", "≤": " is at most ", "≥": " is at least ",
+  "•": "", "½": "one half", "Δ": "change of ", "′": " prime", "≤": " is at most ",
+  "≥": " is at least ",
 ]

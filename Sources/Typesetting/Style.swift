@@ -8,6 +8,8 @@ package struct Style: Hashable, Sendable {
   package var speech = false
   package var width = 80
   package var numbers = NumberStyle.arithmetic
+  /// What the loss above given upstream gradients is called.
+  package var loss = "L"
 
   package init() {}
 

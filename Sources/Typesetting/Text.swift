@@ -7,6 +7,7 @@ package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
     case plain, value, gradient, dim, strong, good, bad
   }
 
+  /// A part of a line with one meaning.
   package struct Run: Hashable, Sendable {
     package let text: String
     package let role: Role

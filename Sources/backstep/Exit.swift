@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Language
 internal import Terminal
+internal import Typesetting
 
 /// The exit statuses, as in `--help`.
 enum Exit: Int32 {
@@ -43,8 +44,9 @@ func write(_ text: String) {
 }
 
 /// Writes a problem to standard error, after the place it happened at.
-func complain(_ problem: Problem, at place: String? = nil) {
+func complain(_ problem: Problem, at place: String? = nil, inASCII: Bool = false) {
   let prefix = place.map { visible($0) + ": " } ?? "backstep: "
+  let text = prefix + problem.rendered + "\n"
   // When even this cannot be written there is nobody left to tell.
-  try? Output.error.write(prefix + problem.rendered + "\n")
+  try? Output.error.write(inASCII ? asciiOnly(text) : text)
 }

@@ -52,8 +52,10 @@ struct PlayLesson: ParsableCommand {
     if environment.isInteractive {
       program.converse()
     } else {
+      // Someone else holds the other end: a wrong answer is an answer, not the end of the program.
+      program.isConversing = true
       program.runInput()
-      program.leaveLesson()
+      if program.conversation.player != nil { program.leaveLesson() }
     }
     program.finish()
   }

@@ -80,9 +80,10 @@ extension Program {
     }
     unfinished = nil
     try Limit.line.check(text.utf8.count)
+    let meant = text.trimmed.isEmpty ? conversation.session.repeatable ?? "" : text
     let reply = try conversation.enter(text, isTyped: true)
     show(reply.document)
-    record(text, reply.document)
+    record(meant)
     if let effect = reply.effect { try perform(effect) }
     endLessonIfOver()
   }

@@ -100,17 +100,22 @@ struct Program {
     finishStatement()
   }
 
-  private func readScript(_ path: String) throws(Problem) -> [String] {
-    let bytes = try Files.read(environment.expandingHome(path), limit: Limit.script.bound)
-    return Language.lines(of: try decoded(bytes))
+  private func readScript(_ path: String) throws(Problem) -> [[UInt8]] {
+    Language.lines(
+      of: try Files.read(environment.expandingHome(path), limit: Limit.script.bound))
   }
 
-  private mutating func run(lines: [String], from path: String) throws(Problem) {
+  private mutating func run(lines: [[UInt8]], from path: String) throws(Problem) {
     guard sourceDepth < 16 else { throw .sourcesThemselves(path) }
     sourceDepth += 1
     hasStopped = false
     for (index, line) in lines.enumerated() where !hasStopped {
-      enterScript(line, at: "\(path):\(index + 1)")
+      let place = "\(path):\(index + 1)"
+      do throws(Problem) {
+        enterScript(try decoded(line), at: place)
+      } catch {
+        fail(error, at: place)
+      }
     }
     sourceDepth -= 1
   }
@@ -146,15 +151,16 @@ struct Program {
     do throws(Problem) {
       let reply = try conversation.enter(line, isTyped: false)
       show(reply.document)
-      record(line, reply.document)
+      record(line)
       if let effect = reply.effect { try perform(effect) }
+      endLessonIfOver()
     } catch {
       fail(error, at: place)
     }
   }
 
   private mutating func fail(_ problem: Problem, at place: String) {
-    complain(problem, at: place)
+    complain(problem, at: place, inASCII: !conversation.present.settings.style.unicode)
     let code = Exit(problem)
     if isConversing {
       hasStopped = !keepsGoing
@@ -166,7 +172,10 @@ struct Program {
   }
 
   /// Ends the program with the status it has come to.
-  func finish() -> Never { status.now() }
+  mutating func finish() -> Never {
+    endTranscript()
+    status.now()
+  }
 
   // MARK: - What the session asks for
 

@@ -1,44 +1,54 @@
 internal import Console
 internal import Language
 internal import Terminal
-internal import Typesetting
 
 /// A transcript being written, in the form of a lesson.
 struct Transcript {
   let path: String
+  /// The lines so far in a session with a lesson's settings: what is written is what `check` sees.
+  var session: Session
 }
 
 extension Program {
   /// Begins a transcript in a new file, or ends the one there is.
   mutating func startRecording(_ path: String?) throws(Problem) {
-    if let transcript {
-      try Files.append(transcript.path, Array("```\n".utf8))
-      self.transcript = nil
-      write("The transcript is in \(visible(transcript.path)).\n")
-    }
+    endTranscript()
     guard let path else { return }
     let target = environment.expandingHome(path)
     guard !Files.exists(target) else { throw .fileExists(path) }
     try Files.write(target, Array("# Transcript\n\n```backstep\n".utf8))
-    transcript = Transcript(path: target)
+    var session = conversation.session
+    session.settings = Settings()
+    session.settings.conventions = conversation.session.settings.conventions
+    transcript = Transcript(path: target, session: session)
     write("Recording to \(visible(path)). record off ends it.\n")
   }
 
-  /// Adds a line and its answer to the transcript.
-  mutating func record(_ line: String, _ document: Document) {
-    guard let transcript, conversation.player == nil, !line.trimmed.isEmpty,
-      !line.trimmed.hasPrefix("record")
+  /// Adds a line and its answer to the transcript; what a lesson may not do is left out.
+  mutating func record(_ line: String) {
+    guard transcript != nil, conversation.player == nil, !line.trimmed.isEmpty,
+      let answer = transcript?.session.played(line), answer.problem == nil
     else { return }
-    var style = conversation.session.settings.style
-    style.width = 80
-    let output = Language.lines(of: document.rendered(style)).map { line in
+    let output = answer.lines.map { line in
       line.hasPrefix("> ") || line == ">" || line.hasPrefix("```") ? "\\" + line : line
     }
-    let text = (["> \(visible(line))"] + output).map { $0 + "\n" }.joined()
+    append((["> \(visible(line))"] + output).map { $0 + "\n" }.joined())
+  }
+
+  /// Closes the transcript, if one is being written.
+  mutating func endTranscript() {
+    append("```\n")
+    guard let path = transcript?.path else { return }
+    transcript = nil
+    write("The transcript is in \(visible(path)).\n")
+  }
+
+  private mutating func append(_ text: String) {
+    guard let path = transcript?.path else { return }
     do throws(Problem) {
-      try Files.append(transcript.path, Array(text.utf8))
+      try Files.append(path, Array(text.utf8))
     } catch {
-      self.transcript = nil
+      transcript = nil
       complain(error)
     }
   }

@@ -105,7 +105,7 @@ extension Session {
   fileprivate mutating func setUpstream(_ words: Words) throws(Problem) -> Reply {
     guard let span = words.span else {
       let lines = upstream.map {
-        "\(settings.style.derivative("L", $0.name)) = \(settings.style.number($0.value))"
+        "\(settings.style.derivative(settings.style.loss, $0.name)) = \(settings.style.number($0.value))"
       }
       return Reply(
         Document(
@@ -119,7 +119,8 @@ extension Session {
     }
     let assignments: [Assignment]?
     do throws(Problem) {
-      assignments = try Assignment.reading(words.text, functions: definitions.argumentCounts)
+      assignments = try Assignment.reading(
+        words.text, as: .session, functions: definitions.argumentCounts)
     } catch {
       throw error.moved(by: span.lowerBound)
     }
@@ -145,10 +146,10 @@ extension Session {
     return Reply(
       Document(
         lines: given.map {
-          "\(settings.style.derivative("L", $0.name)) = \(settings.style.number($0.value))"
+          "\(settings.style.derivative(settings.style.loss, $0.name)) = \(settings.style.number($0.value))"
         })
         + .line(
-          Text("\(graph.inputs.count) inputs, \(graph.gates.count) gates. Type step to begin.")))
+          Text("\(Self.counts(graph)). Type step to begin.")))
   }
 
   fileprivate mutating func set(_ words: Words) throws(Problem) -> Reply {

@@ -188,7 +188,8 @@ extension Session {
       }
     for (name, rule) in zip(names, primitive.ruleTexts) {
       let head = "  \(style.derivative("y", name)) = "
-      let cases = Rule.cases(of: rule, convention: settings.conventions.value(for: primitive))
+      let cases = Rule.cases(
+        of: rule, in: primitive, convention: settings.conventions.value(for: primitive))
       for (index, part) in cases.enumerated() {
         let when =
           part.condition.map { " where \(style.formula($0))" } ?? (index > 0 ? " elsewhere" : "")

@@ -94,10 +94,12 @@ extension Session {
   private mutating func tapeWithNext() throws(Problem) -> Tape? {
     let tape = try preparedTape()
     if position.event < tape.events.count { return tape }
-    switch tape.events.last?.kind {
-    case .update: self.tape = try tape.addingForward()
-    case .zero, .forward: self.tape = try tape.addingBackward()
-    default: return nil
+    if tape.needsForward {
+      self.tape = try tape.addingForward()
+    } else if tape.events.last?.kind == .zero || tape.events.last?.kind == .forward {
+      self.tape = try tape.addingBackward()
+    } else {
+      return nil
     }
     return self.tape
   }
@@ -107,7 +109,7 @@ extension Session {
       return Document(lines: ["There is nothing to compute here."])
     }
     return Document(lines: [
-      "The backward pass is complete. Go on with update rate 0.1, zero or restart, or ask why."
+      "The backward pass is complete. Try why, update rate 0.1, zero or restart."
     ])
   }
 
@@ -178,15 +180,21 @@ extension Session {
 
   mutating func finishForward() throws(Problem) -> Document {
     var tape = try preparedTape()
-    let kind = position.event > 0 ? tape.events[position.event - 1].kind : nil
-    if kind == .update, position.event == tape.events.count {
+    if tape.needsForward, position.event == tape.events.count {
       tape = try tape.addingForward()
       self.tape = tape
     }
     position.part = 0
-    while position.event < tape.events.count, tape.events[position.event].kind == .forward {
+    let isBeforeForward = { (event: Int) in
+      event < tape.events.count && tape.events[event].kind == .forward
+    }
+    // A zero between the update and the forward pass is gone over.
+    if position.event < tape.events.count, tape.events[position.event].kind == .zero,
+      isBeforeForward(position.event + 1)
+    {
       position.event += 1
     }
+    while isBeforeForward(position.event) { position.event += 1 }
     let scene = try scene()
     return .forwardSummary(scene) + displayed(scene)
   }
@@ -194,10 +202,10 @@ extension Session {
   mutating func finishBackward() throws(Problem) -> Document {
     var document = Document.empty
     var tape = try preparedTape()
-    let last = position.event > 0 ? tape.events[position.event - 1].kind : nil
+    let isOutOfDate = tape.needsForward && position.event == tape.events.count
     let isInForward =
       position.event < tape.events.count && tape.events[position.event].kind == .forward
-    if last == .update || isInForward {
+    if isOutOfDate || isInForward {
       document += try finishForward()
       tape = try preparedTape()
     }

@@ -73,6 +73,15 @@ extension Command {
       } catch {
         throw error.moved(by: span.lowerBound)
       }
+      // A name that nothing will ever have is refused now; a number that is not there yet is not.
+      var copy = session
+      if let scene = try? copy.scene() {
+        do throws(Problem) {
+          _ = try session.number(words.text, in: .session, at: scene)
+        } catch  where error.code == "unknown-node" {
+          throw error.moved(by: span.lowerBound)
+        } catch {}
+      }
       try Limit.marks.check(session.displays.count + 1, at: span)
       let number = (session.displays.last?.number ?? 0) + 1
       session.displays.append(Display(number: number, text: words.text))

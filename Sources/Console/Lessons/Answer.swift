@@ -47,13 +47,15 @@ enum Answer {
         return
           "\(number) is what arrives through \(gate) alone. \(name) is used \(readers.count) times: add every contribution."
       }
+      let others =
+        readers.count > 1 ? " And \(name) is used \(readers.count) times: the products add." : ""
       if isNear(local) {
         return
-          "\(number) is the local gradient at \(gate). Multiply it by the upstream gradient, \(style.derivative(scene.objective, gate))."
+          "\(number) is the local gradient at \(gate). Multiply it by the upstream gradient, \(style.derivative(scene.objective, gate)).\(others)"
       }
       if isNear(upstream) {
         return
-          "\(number) is the upstream gradient, \(style.derivative(scene.objective, gate)). Multiply it by the local gradient, \(style.derivative(gate, name))."
+          "\(number) is the upstream gradient, \(style.derivative(scene.objective, gate)). Multiply it by the local gradient, \(style.derivative(gate, name)).\(others)"
       }
     }
     if scene.now.isKnown[node], isNear(scene.now.values[node]) {

@@ -93,7 +93,7 @@ package struct LessonCheck: Sendable {
 
 extension Session {
   /// The lines a command prints in a lesson, errors included.
-  mutating func played(_ command: String) -> (lines: [String], problem: Problem?) {
+  package mutating func played(_ command: String) -> (lines: [String], problem: Problem?) {
     do throws(Problem) {
       let reply = try enter(command)
       if reply.effect != nil {

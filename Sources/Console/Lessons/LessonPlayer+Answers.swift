@@ -1,3 +1,4 @@
+internal import Engine
 internal import Language
 internal import Lessons
 internal import Typesetting
@@ -12,7 +13,7 @@ extension LessonPlayer {
     let typed: Double
     let expected: Double
     do throws(Problem) {
-      typed = try session.number(line, in: .session)
+      typed = try answerTyped(line)
       expected = try session.answer(question.answer)
     } catch {
       throw error.pointing(into: line)
@@ -59,7 +60,7 @@ extension LessonPlayer {
     answered += 1
     if misses == 0, hintsShown == 0 { answeredAtOnce += 1 }
     let praise = Text("  \(style.signs.right) ", .good) + Text("yes, \(answer)")
-    return .line(praise) + because(question) + Document([Document.blank]) + proceed()
+    return .line(praise) + because(question) + proceed(isAnswered: true)
   }
 
   func wrong(_ words: String) -> Document {
@@ -90,7 +91,6 @@ extension LessonPlayer {
       case .predict: (try? session.answer(question.answer)).map(style.number) ?? question.answer
       }
     return .line(Text("  answer    ") + Text(answer, .strong)) + because(question)
-      + Document([Document.blank])
   }
 
   /// One hint more each time; how many are left is not said, which would invite running through them.
@@ -107,9 +107,35 @@ extension LessonPlayer {
       lines.enumerated().map { .line(Text($0 == 0 ? "  hint   " : "         ") + styled($1)) })
   }
 
-  func nudge() -> Document {
-    Document(lines: [
-      "  Type a number or a formula, such as -4 or w3; or hint, show, skip, play, leave."
-    ])
+  func nudge(_ question: Question) -> Document {
+    switch question.kind {
+    case .choose(let choices):
+      let letters = choices.map(\.letter).joined(separator: ", ")
+      return Document(lines: ["  Type one of \(letters); or hint, show, skip, play, leave."])
+    case .predict:
+      return Document(lines: [
+        "  Type a number or a formula, such as -4 or 3*2; or hint, show, skip, play, leave."
+      ])
+    }
+  }
+
+  /// The number an answer comes to; a name stands for its value only where that is known already.
+  ///
+  /// The formula that is asked for is no answer to "what is its value?".
+  private func answerTyped(_ line: String) throws(Problem) -> Double {
+    let formula = try Formula(
+      reading: line, as: .session, functions: session.definitions.argumentCounts)
+    var copy = session
+    let scene = try? copy.scene()
+    for node in formula.nodes where node.kind == .name {
+      let name = formula.names[Int(node.reference)]
+      let isQuantity = name.contains(" ") || name.hasPrefix("@")
+      let isAhead = scene?.graph.nodeOfLabel[name].map { scene?.now.isKnown[$0] == false } ?? false
+      if isQuantity || isAhead { throw .answerIsAhead(name, at: node.span) }
+      let isUnknown =
+        scene?.graph.nodeOfLabel[name] == nil && session.definitions.variables[name] == nil
+      if isUnknown, name != "ans" { throw .answerIsUnknown(name, at: node.span) }
+    }
+    return try session.number(line, in: .session)
   }
 }

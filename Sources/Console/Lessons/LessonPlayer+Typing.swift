@@ -12,6 +12,7 @@ extension LessonPlayer {
     // The letter of a choice is an answer, whatever command it is short for elsewhere.
     if case .answer(let question) = waiting, case .choose(let choices) = question.kind,
       choices.contains(where: { $0.letter == Self.letter(line) })
+        || Self.letter(line).utf8.count == 1
     {
       return Reply(try judge(line, question))
     }
@@ -21,11 +22,15 @@ extension LessonPlayer {
       if line.trimmed.isEmpty { return Reply(proceed()) }
       return try lookedUp(line)
     case .answer(let question):
-      if line.trimmed.isEmpty { return Reply(nudge()) }
+      if line.trimmed.isEmpty { return Reply(nudge(question)) }
       if let first = words.first?.text, let command = Command.named(first),
         !session.isHidden(first),
         command.name != "value", command.name != "grad"
       {
+        // Looking is allowed; running ahead is what play is for.
+        guard [.look, .other, .lesson].contains(command.group) else {
+          throw .answerFirst(command.name)
+        }
         return try lookedUp(line)
       }
       return Reply(try judge(line, question))
@@ -66,10 +71,10 @@ extension LessonPlayer {
     case .hint: return Reply(try hint())
     case .show:
       guard case .answer(let question) = waiting else { throw .noOpenQuestion("show") }
-      return Reply(given(question) + proceed())
+      return Reply(given(question) + proceed(isAnswered: true))
     case .skip:
       switch waiting {
-      case .answer: return Reply(Document(lines: ["  Left open.", ""]) + proceed())
+      case .answer: return Reply(Document(lines: ["  Left open."]) + proceed(isAnswered: true))
       case .typing(let transcript, let entry):
         var document = Document.empty
         for entry in transcript.entries[entry...] { document += played(entry.command) }
@@ -141,6 +146,24 @@ extension LessonPlayer {
 }
 
 extension Problem {
+  static func answerFirst(_ command: String) -> Problem {
+    Problem(
+      "answer-first", "\(command) would run ahead of the question",
+      hint: "answer it, skip it, or play to try things freely")
+  }
+
+  static func answerIsAhead(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "answer-is-ahead", "\(name) is not known at this place of the lesson", at: span,
+      hint: "work the number out, or ask for a hint")
+  }
+
+  static func answerIsUnknown(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "answer-is-unknown", "\(name) means nothing here", at: span,
+      hint: "type a number or a formula; hint, show and skip help on")
+  }
+
   static func noOpenQuestion(_ command: String) -> Problem {
     Problem("no-open-question", "there is no question to \(command) now", hint: "Enter goes on")
   }

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Language
 package import Lessons
 package import Typesetting
@@ -34,6 +35,8 @@ package struct LessonPlayer: Sendable {
   /// Whether right answers are given instead of asked for.
   let isScript: Bool
   package internal(set) var session: Session
+  /// What a lesson, or a part of it that starts anew, begins with.
+  private var beginning: Session
   /// The session in which the learner plays freely.
   var sandbox: Session?
   var resumed: Waiting = .nothing
@@ -50,8 +53,11 @@ package struct LessonPlayer: Sendable {
     self.lesson = lesson
     self.name = name
     self.isScript = isScript
-    session = Session()
-    session.settings = settings
+    // The learner's signs and width, the lesson's own conventions: its numbers depend on them.
+    beginning = Session()
+    beginning.settings = settings
+    beginning.settings.conventions = Conventions()
+    session = beginning
   }
 
   /// Whether there is nothing left to play.
@@ -81,14 +87,17 @@ package struct LessonPlayer: Sendable {
   // MARK: - Showing
 
   /// Plays until something has to be typed, or to the end.
-  package mutating func proceed() -> Document {
+  ///
+  /// `isAnswered`: whether the verdict on an answer stands above, from which a blank line parts us.
+  package mutating func proceed(isAnswered: Bool = false) -> Document {
     var document = Document.empty
     waiting = .nothing
-    var isAfterTranscript = false
+    var isAfterTranscript = isAnswered
     while !isOver {
       let page = lesson.cards[card]
       if item == 0 { document += heading(page) }
       guard item < page.items.count else {
+        isAfterTranscript = false
         card += 1
         item = 0
         if isOver { break }
@@ -103,7 +112,7 @@ package struct LessonPlayer: Sendable {
       switch next.kind {
       case .prose(let prose): document += bar(prose)
       case .transcript(let transcript):
-        if transcript.attributes.contains(.new) { startAnew() }
+        if transcript.attributes.contains(.new) { session = beginning }
         if transcript.attributes.contains(.type), !isScript {
           waiting = .typing(transcript, entry: 0)
           return document + invitation(transcript, 0)
@@ -115,6 +124,7 @@ package struct LessonPlayer: Sendable {
         document += asked(question)
         if isScript {
           document += given(question)
+          isAfterTranscript = true
           continue
         }
         waiting = .answer(question)
@@ -122,12 +132,6 @@ package struct LessonPlayer: Sendable {
       }
     }
     return document + closing()
-  }
-
-  private mutating func startAnew() {
-    let settings = session.settings
-    session = Session()
-    session.settings = settings
   }
 
   private func heading(_ page: Card) -> Document {

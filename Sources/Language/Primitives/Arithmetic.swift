@@ -47,7 +47,7 @@ extension Primitive {
     latex: "{#1}^{#2}", spoken: "to the power",
     domain: Domain(
       requirement: "a base of at least 0, or a whole exponent",
-      reason: "roots of negative numbers are not real",
+      reason: "negative numbers have no real roots, and 0 has no negative powers",
       contains: { ($0[0] >= 0 || $0[1] == $0[1].rounded()) && ($0[0] != 0 || $0[1] >= 0) }),
     conventions: [
       Convention(when: "if(a == 0, b == 0, 0)", "0^0 has slope 0 both ways"),

@@ -17,7 +17,7 @@ extension Primitive {
     domain: Domain(
       requirement: "x >= 0", reason: "no real number squared is negative", contains: { $0[0] >= 0 }
     ),
-    conventions: [Convention(when: "x == 0", "sqrt′(0) = inf: the slope grows without bound")],
+    conventions: [Convention(when: "x == 0", "sqrt′(0) = inf")],
     // -0 is taken as 0, so that the slope there is inf and not -inf.
     value: { ($0 + 0).squareRoot() }, complex: Complex.squareRoot,
     rule: "1 / (2 * y)", examples: [4, 0.25, 2])

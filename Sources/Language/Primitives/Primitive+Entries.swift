@@ -45,7 +45,7 @@ extension Primitive {
       summary: "Is 1 where it holds, else 0.", sign: sign, spoken: spoken,
       latex: latex, sentences: [blocks], domain: nil,
       conventions: [
-        Convention(when: "a == b", "the slope of a comparison is 0, also where it flips")
+        Convention(when: "a == b", "the slope of a comparison is 0, also at its flip")
       ],
       compute: .binary { $0.isNaN || $1.isNaN ? .nan : holds($0, $1) ? 1 : 0 },
       complex: {

@@ -120,11 +120,14 @@ extension Rule {
   ///
   /// The last branch of a rule with several conditions only catches nan, and is left out.
   package static func cases(
-    of text: String, convention: Double
+    of text: String, in primitive: Primitive, convention: Double
   ) -> [(slope: Formula, condition: Formula?)] {
     guard let formula = try? Formula(reading: text, as: .rule) else { return [] }
+    // `c` is the convention's value, unless an operand is called so.
+    var isOperand = false
+    if case .fixed(let names) = primitive.operands { isOperand = names.contains("c") }
     var rest = formula.substituting { index in
-      formula.names[index] == "c" ? Formula(number: convention) : nil
+      formula.names[index] == "c" && !isOperand ? Formula(number: convention) : nil
     }
     var result: [(slope: Formula, condition: Formula?)] = []
     while let choice = rest.choice {

@@ -22,22 +22,27 @@ private func firstInvalidByte(in bytes: [UInt8]) -> Int {
 ///
 /// Swift counts `\r\n` as one `Character`, so splitting a `String` at `"\n"` would miss it.
 package func lines(of text: String) -> [String] {
-  var result: [String] = []
+  lines(of: text.utf8).map { String(decoding: $0, as: UTF8.self) }
+}
+
+/// The same for bytes that need not be UTF-8, so that a bad one is known by its line.
+package func lines(of bytes: some Sequence<UInt8>) -> [[UInt8]] {
+  var result: [[UInt8]] = []
   var line: [UInt8] = []
   var previous: UInt8 = 0
-  for byte in text.utf8 {
+  for byte in bytes {
     if byte == 0x0A || byte == 0x0D {
       if byte == 0x0A && previous == 0x0D {
         previous = byte
         continue
       }
-      result.append(String(decoding: line, as: UTF8.self))
+      result.append(line)
       line.removeAll(keepingCapacity: true)
     } else {
       line.append(byte)
     }
     previous = byte
   }
-  if !line.isEmpty { result.append(String(decoding: line, as: UTF8.self)) }
+  if !line.isEmpty { result.append(line) }
   return result
 }

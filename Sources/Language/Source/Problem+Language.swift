@@ -31,14 +31,26 @@ extension Problem {
   }
 
   static func implicitProduct(_ left: String, _ right: String, at span: SourceSpan) -> Problem {
-    let isShort = !left.isEmpty && left.utf8.count + right.utf8.count < 40
-    let hint =
-      isShort && Primitive.functions[left] != nil
-      ? "a function takes brackets: \(left)(\(right))"
-      : "for a product, write " + (isShort ? "\(left)*\(right)" : "* between them")
-    return Problem(
+    Problem(
       "implicit-product", "two things stand side by side with no operator between them", at: span,
-      hint: hint)
+      hint: hintForProduct(left, right))
+  }
+
+  private static func hintForProduct(_ left: String, _ right: String) -> String {
+    guard !left.isEmpty, left.utf8.count + right.utf8.count < 40 else {
+      return "for a product, write * between them"
+    }
+    if Primitive.functions[left] != nil {
+      return "a function takes brackets: \(left)(\(right == "(" ? "…" : right))"
+    }
+    if left == "grad" || left == "value" {
+      return "\(left) \(right) is understood at the prompt and in answers, not inside a definition"
+    }
+    if Double(left) != nil, right.utf8.first.map({ $0 &- 0x30 < 10 || $0 == 0x5F }) == true {
+      return "digits are not grouped: write 1000"
+    }
+    let isCall = right == "(" || Primitive.functions[right] != nil
+    return "for a product, write \(left)*\(right == "(" ? "" : right)\(isCall ? "(…)" : "")"
   }
 
   static func invisibleCharacter(_ scalar: Unicode.Scalar, at span: SourceSpan) -> Problem {
@@ -136,7 +148,6 @@ extension Problem {
     ";": "separate definitions with a comma, or type them on lines of their own",
     "√": "write sqrt(x)",
     "∑": "write the sum out: a + b + c",
-    "Σ": "write the sum out: a + b + c",
     "≤": "write <=",
     "≥": "write >=",
     "≠": "write !=",

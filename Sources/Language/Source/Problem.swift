@@ -28,6 +28,13 @@ package struct Problem: Error, Hashable, Sendable {
     self.hint = hint
   }
 
+  /// The same problem at a place, if it had none.
+  package func at(_ place: SourceSpan?) -> Problem {
+    var copy = self
+    copy.span = span ?? place
+    return copy
+  }
+
   /// The same problem, with its span moved by `offset` and read as pointing into `text`.
   ///
   /// A problem that already knows its text is left as it is.

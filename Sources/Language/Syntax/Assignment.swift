@@ -13,7 +13,7 @@ package struct Assignment: Sendable {
   /// `functions`: the functions known so far, with their argument counts.
   /// Returns nil when the line does not begin like a definition.
   package static func reading(
-    _ line: String, functions: [String: Int]
+    _ line: String, as place: Formula.Place = .plain, functions: [String: Int]
   ) throws(Problem) -> [Assignment]? {
     var lexer = Lexer(line)
     var functions = functions
@@ -24,7 +24,7 @@ package struct Assignment: Sendable {
         throw .expectedDefinition(at: lexer.offset..<lexer.offset)
       }
       // A function may use those before it, not itself: that would never end.
-      var parser = Parser(lexer, place: .plain, functions: functions)
+      var parser = Parser(lexer, place: place, functions: functions)
       let formula: Formula
       do throws(Problem) {
         formula = try parser.formula()

@@ -135,6 +135,11 @@ private struct Printer {
     let joint = isPower ? sign : " \(sign) "
     var pieces: [Piece] = []
     for (place, operand) in operands.enumerated() {
+      if place > 0, spelling != .source, primitive.isSum, let inner = negated(operand) {
+        // `a + (-b)` is read as a - b.
+        pieces += [.text(" - "), .part(inner, needs: precedence + 1, isFirst: false)]
+        continue
+      }
       if place > 0 { pieces.append(.text(joint)) }
       pieces.append(
         .part(
@@ -143,6 +148,12 @@ private struct Printer {
           isFirst: place == 0))
     }
     return pieces
+  }
+
+  /// What a part that is a negation negates.
+  private func negated(_ index: Int) -> Int? {
+    let node = formula.nodes[index]
+    return node.kind == .apply && node.reference == Primitive.negate ? index - 1 : nil
   }
 
   /// How tightly an operand must bind to stand without brackets.
@@ -220,5 +231,6 @@ private struct Printer {
 }
 
 extension Primitive {
+  var isSum: Bool { name == Primitive[Primitive.add].name && notation != .function }
   var isPrefix: Bool { if case .prefix = notation { true } else { false } }
 }

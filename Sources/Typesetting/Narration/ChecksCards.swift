@@ -6,7 +6,6 @@ extension Document {
   ///
   /// The scene must stand where the backward pass is over.
   package static func numericCard(_ scene: Scene, nodes: [NodeID]) -> Document {
-    let style = scene.style
     let digits = NumberStyle.significant(10)
     var rows: [[Text]] = []
     var notes: [String] = []
@@ -30,13 +29,11 @@ extension Document {
       nodes.count == 1
       ? NumericCheck(of: nodes[0], on: scene.tape, values: scene.now.values).step.formatted(
         .significant(2))
-      : "about 6.1e-6"
+      : "6.1e-6 or so"
     card += Document(lines: [
-      "",
-      "Central difference: (f(x + h) - f(x - h)) / 2h with h = \(step), good to 5 digits or so.",
-      "Complex step: the imaginary part of f(x + ih) / h with h = 1e-200, exact where f is smooth.",
+      "", "Central difference: the node moved by h both ways, h = \(step); good to 5 digits.",
+      "Complex step: the node moved by an imaginary 1e-200; exact where all is smooth.",
     ])
-    _ = style
     return card
   }
 
@@ -64,15 +61,7 @@ extension Document {
     let real = objective(there) - objective(here)
     let name = scene.label(node)
     let output = scene.objective
-    let gap = (real - foretold).magnitude
-    let words: String =
-      gap <= 1e-9 * max(real.magnitude, 1e-300)
-      ? "Exactly as foretold: along \(name) this is a straight line."
-      : gap <= 0.02 * max(real.magnitude, foretold.magnitude)
-        ? "Almost: the rest is curvature, and shrinks with the square of the nudge."
-        : gap.isNaN
-          ? "One of these is not a number: hunt nan tells where that began."
-          : "Not close: the slope holds only near \(name) = \(style.number(values[node])). Try a smaller nudge."
+    let words = Self.verdict(on: foretold, seen: real, name, style.number(values[node]))
     let delta = style.unicode ? "Δ" : "change of "
     return Document(lines: [
       "nudge \(name) from \(style.number(values[node])) to \(style.number(values[node] + change))",
@@ -80,6 +69,24 @@ extension Document {
       "   seen:     \(output) goes from \(style.number(objective(here))) to \(style.number(objective(there))), a change of \(style.number(real))",
       "   \(words)",
     ])
+  }
+
+  private static func verdict(
+    on foretold: Double, seen real: Double, _ name: String, _ place: String
+  ) -> String {
+    let gap = (real - foretold).magnitude
+    if gap.isNaN { return "One of these is not a number: hunt nan tells where that began." }
+    if real == 0, foretold == 0 { return "Nothing moves: the slope in \(name) is 0 here." }
+    if gap <= 1e-9 * max(real.magnitude, 1e-300) {
+      return "Exactly as foretold: along \(name) this is a straight line."
+    }
+    if foretold == 0 {
+      return "The slope is 0 here, and yet it moved: within this nudge there is a bend or a jump."
+    }
+    if gap <= 0.02 * max(real.magnitude, foretold.magnitude) {
+      return "Almost: the rest is curvature, and shrinks with the square of the nudge."
+    }
+    return "Not close: the slope holds only near \(name) = \(place). Try a smaller nudge."
   }
 
   /// Where the first nan or infinity came from.
@@ -137,6 +144,6 @@ extension Scene {
       by: graph.nodes[kink].primitive, operands: operands, result: now.values[kink])
     let why = used.first.map { " (\($0))" } ?? ""
     return
-      "\(label(node)): \(sign(kink)) at \(label(kink)) has a corner here. Left slope \(style.number(check.left)), right slope \(style.number(check.right)), backprop uses \(style.number(ours))\(why)."
+      "\(label(node)): \(sign(kink)) at \(label(kink)) has a corner or a jump here. Left slope \(style.number(check.left)), right slope \(style.number(check.right)), backprop uses \(style.number(ours))\(why)."
   }
 }

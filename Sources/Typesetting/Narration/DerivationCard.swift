@@ -20,7 +20,8 @@ extension Document {
     }
     if let result = derivation.result {
       let text = style.formula(result)
-      lines += [Text(), Text("   \(name) = \(text)")]
+      let isSaid = derivation.steps.last.map { style.formula($0.sum) == text } ?? false
+      if !isSaid { lines += [Text(), Text("   \(name) = \(text)")] }
       let gradient = style.number(scene.now.gradients[node])
       if text != gradient {
         lines.append(
@@ -46,9 +47,14 @@ extension Scene {
     let times = " \(style.signs.times) "
     let shown = step.terms.prefix(6)
     guard !shown.isEmpty else { return [Text("   \(name) = \(style.formula(step.sum))")] }
+    // The output's own gradient is 1 and goes without saying.
     let symbols = shown.map { term in
-      gradientName(term.gate) + times + style.derivative(label(term.gate), label(step.node))
+      let isOutput = graph.outputs == [term.gate] && !tape.hasGivenUpstream
+      if isOutput { return shown.count == 1 ? "" : style.formula(term.local) }
+      let local = style.derivative(label(term.gate), label(step.node))
+      return gradientName(term.gate) + times + local
     }
+    if symbols == [""] { return [Text("   \(name) = \(style.formula(step.sum))")] }
     let more = step.terms.count > 6 ? " + \(style.signs.more)" : ""
     let products = shown.map { style.formula($0.product) }
     let sum = style.formula(step.sum)

@@ -13,7 +13,10 @@ extension Document {
     case .seed: card = seedCard(scene, event)
     case .backward: card = backwardCard(scene, event, parts)
     case .zero:
-      card = Document([.rule(["zero"]), .line("   All gradients are set back to \"not reached\".")])
+      card = Document([
+        .rule(["zero"]), blank,
+        .line("   All gradients are set back to 0: the next backward pass starts afresh."),
+      ])
     case .update: card = .updateCard(scene, event: event)
     }
     return card
@@ -54,7 +57,7 @@ extension Document {
     let node = scene.tape.events[event].node
     let value = scene.style.number(scene.tape.events[event].value)
     let name = scene.gradientName(node)
-    let isGiven = scene.objective == "L"
+    let isGiven = scene.tape.hasGivenUpstream
     var lines: [Block] = [
       header(scene, event, ["seed"]), blank,
       .line(
@@ -81,32 +84,46 @@ extension Document {
       titles.append("input \(parts.lowerBound + 1) of \(all.count)")
     }
     var card = Document([header(scene, event, titles), blank])
+    let (table, saysRules) = contributionTable(scene, gate, told)
     let upstream = told.first?.upstream ?? 0
     card.blocks += [
       .line(
         Text("   upstream \(scene.gradientName(gate)) = ")
           + Text(scene.style.number(upstream), .gradient)),
-      blank, .table(contributionTable(scene, gate, told)),
+      blank, .table(table),
     ]
-    return card + scene.footnotes(gate, told, event: event)
+    return card + scene.footnotes(gate, told, event: event, saysNames: !saysRules)
   }
 
   /// More rows than anyone reads at once are counted instead.
   private static let mostRows = 24
 
+  /// The contributions in columns, each rule written out where 80 columns allow it.
   private static func contributionTable(
     _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution]
+  ) -> (table: Table, saysRules: Bool) {
+    let full = contributionTable(scene, gate, told, saysRules: true)
+    if full.width <= scene.style.width { return (full, true) }
+    return (contributionTable(scene, gate, told, saysRules: false), false)
+  }
+
+  private static func contributionTable(
+    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], saysRules: Bool
   ) -> Table {
     let style = scene.style
-    var rows = told.prefix(mostRows).map { part -> [Text] in
+    var rows = told.prefix(mostRows).enumerated().map { index, part -> [Text] in
       let explanation = scene.explanation(gate, part.slot)
       let name = style.derivative(scene.label(gate), scene.label(part.operand))
+      let rule =
+        saysRules
+        ? scene.shortRule(name, explanation)
+        : Text("\(name) = ") + Text(style.number(explanation.value), .gradient)
       return [
-        Text(scene.label(part.operand)), scene.shortRule(name, explanation),
+        Text(scene.label(part.operand)), rule,
         Text("\(style.signs.times) \(style.operand(part.upstream))"),
         Text("= ") + Text(style.number(part.amount), .gradient),
         Text("\(scene.gradientName(part.operand)) = ")
-          + Text(scene.gradientSoFar(part.operand), .gradient),
+          + Text(scene.gradientSoFar(part.operand, before: told[(index + 1)...]), .gradient),
       ]
     }
     if told.count > mostRows {
@@ -169,6 +186,13 @@ extension Scene {
     return Text("\(name) = " + (isShort ? "" : "\(slope) = ")) + Text(value, .gradient)
   }
 
+  /// The gradient so far, without contributions of the same event that come later.
+  func gradientSoFar(_ node: NodeID, before later: ArraySlice<Tape.Contribution>) -> String {
+    let rest = later.filter { $0.operand == node }
+    guard !rest.isEmpty else { return gradientSoFar(node) }
+    return style.number(now.gradients[node] - rest.map(\.amount).reduce(0, +)) + "+"
+  }
+
   /// The gradient that has arrived so far, marked when more is to come.
   func gradientSoFar(_ node: NodeID) -> String {
     switch now.state(of: node) {
@@ -177,88 +201,5 @@ extension Scene {
     case .blocked: "0"
     case .complete(let sum): style.number(sum)
     }
-  }
-
-  /// The lines below the table of a backward step: rules in full, sums at forks, conventions.
-  func footnotes(_ gate: NodeID, _ told: [Tape.Contribution], event: Int) -> Document {
-    var lines: [Text] = []
-    var conventionsUsed: [String] = []
-    for part in told.prefix(24) {
-      let explanation = explanation(gate, part.slot)
-      if let line = fullRule(gate, part, explanation) { lines.append(line) }
-      for convention in explanation.conventions where !conventionsUsed.contains(convention) {
-        conventionsUsed.append(convention)
-      }
-    }
-    var seen: Set<NodeID> = []
-    for part in told.prefix(24) where seen.insert(part.operand).inserted {
-      if let line = sumLine(part.operand, before: event, told) { lines.append(line) }
-    }
-    lines += conventionsUsed.map { Text("   convention: \($0)") }
-    if let bad = told.first(where: { !$0.amount.isFinite && $0.upstream.isFinite }) {
-      lines.append(
-        Text(
-          "   note: \(style.number(bad.upstream)) \(style.signs.times) \(style.number(bad.local)) is \(style.number(bad.amount)); hunt nan tells where it comes from"
-        ))
-    }
-    guard !lines.isEmpty else { return .empty }
-    return Document([Document.blank] + lines.map { .line($0) })
-  }
-
-  /// `∂h/∂z = 1 - h² = 1 - 0.8² = 0.36`, where the rule is more than a name or a number.
-  private func fullRule(
-    _ gate: NodeID, _ part: Tape.Contribution, _ explanation: Explanation
-  ) -> Text? {
-    let isPlain = explanation.slope.nodes.count == 1
-    guard !isPlain || explanation.condition != nil else { return nil }
-    var line = "   \(style.derivative(label(gate), label(part.operand)))"
-    if !isPlain {
-      line += " = \(style.formula(explanation.slope)) = \(style.formula(explanation.substituted))"
-    }
-    line += " = \(style.number(explanation.value))"
-    if let condition = explanation.condition { line += ", as \(style.formula(condition))" }
-    return Text(line)
-  }
-
-  /// `x2 feeds 2 gates, so its gradients add: -1.295 + (-0.3258) = -1.621, complete`.
-  private func sumLine(
-    _ node: NodeID, before event: Int, _ told: [Tape.Contribution]
-  ) -> Text? {
-    let due = Int(now.due[node])
-    guard due > 1 else { return nil }
-    let arrived = told.filter { $0.operand == node }.map(\.amount)
-    let earlier = now.gradients[node] - arrived.reduce(0, +)
-    let hadSome = Int(now.received[node]) > arrived.count
-    let shown = (hadSome ? [earlier] : []) + arrived
-    let readers = graph.readers(of: node).count
-    let gates = Set(graph.readers(of: node).map(\.gate)).count
-    let uses =
-      gates == 1
-      ? "\(label(node)) enters \(readers) times"
-      : "\(label(node)) feeds \(gates) gates"
-    let isComplete = Int(now.received[node]) >= due
-    let sum = shown.enumerated().map { $0 == 0 ? style.number($1) : style.operand($1) }
-      .joined(separator: " + ")
-    let total = shown.count > 1 ? "\(sum) = \(style.number(now.gradients[node]))" : sum
-    let seeded =
-      graph.outputs.contains(node) && readers < due ? " and has an upstream of its own" : ""
-    let state = isComplete ? "complete" : "\(now.received[node]) of \(due) in"
-    return Text("   \(uses)\(seeded), so its gradients add: \(total), \(state)")
-  }
-
-  /// What has to be said about a gate's value: a domain left, a convention used.
-  func remarks(on gate: NodeID) -> Document {
-    let operands = graph.operands(of: gate).map { now.values[Int($0)] }
-    let primitive = Primitive[graph.nodes[gate].primitive]
-    let value = now.values[gate]
-    guard !value.isFinite else { return .empty }
-    if let violation = primitive.domainViolation(operands) {
-      return Document(lines: ["", "   note: \(violation), so this is \(style.number(value))"])
-    }
-    guard operands.allSatisfy(\.isFinite) else { return .empty }
-    return Document(lines: [
-      "",
-      "   note: the result is too large for a double-precision number, so it is \(style.number(value))",
-    ])
   }
 }

@@ -8,7 +8,9 @@ extension Document {
       Text("\(scene.label(output)) = ")
         + Text(scene.style.number(scene.now.values[output]), .value)
     }
-    return Document(lines.map { .line($0) })
+    let isFinite = scene.graph.outputs.allSatisfy { scene.now.values[$0].isFinite }
+    return Document(
+      lines.map { .line($0) } + (isFinite ? [] : [.line("hunt nan tells where that began.")]))
   }
 
   /// What a finished backward pass leaves: one line for each input.
@@ -26,6 +28,7 @@ extension Document {
     if inputs.count > 40 {
       lines.append(Text("and \(inputs.count - 40) more inputs; see table", .dim))
     }
+    lines += scene.conventionsUsed.map { Text("convention: \($0)") }
     if scene.now.passes > 1 {
       lines.append(
         Text("These are sums over \(scene.now.passes) backward passes; zero sets them back."))
@@ -60,44 +63,56 @@ extension Document {
     ])
   }
 
-  /// The event list, with `>` at the present place.
+  /// The event list, with `>` behind the number of the one that happened last.
   package static func tapeView(_ scene: Scene) -> Document {
     let tape = scene.tape
     let here = scene.position.event
+    let isPart = scene.position.part > 0
     var rows: [[Text]] = []
     let inputs = scene.graph.inputs.prefix(6).map {
       "\(scene.label($0)) = \(scene.style.number(tape.graph.nodes[$0].value))"
     }
     let more = scene.graph.inputs.count > 6 ? ", \(scene.style.signs.more)" : ""
     rows.append([
-      Text(here == 0 && scene.position.part == 0 ? ">" : ""), "0", "inputs",
+      "0", Text(here == 0 && !isPart ? ">" : ""), "inputs",
       Text(inputs.joined(separator: ", ") + more),
     ])
     let window = max(0, here - 30)..<min(tape.events.count, max(here + 30, 60))
-    if window.lowerBound > 0 { rows.append(["", "", Text(scene.style.signs.more, .dim), ""]) }
+    if window.lowerBound > 0 { rows.append([Text(scene.style.signs.more, .dim), "", "", ""]) }
     for index in window {
+      let isHere = isPart ? index == here : index + 1 == here
       rows.append([
-        Text(
-          index + 1 == here && scene.position.part == 0 || scene.position.part > 0 && index == here
-            ? ">" : ""),
-        Text("\(index + 1)"), Text(scene.kind(index)), scene.summary(of: index),
+        Text("\(index + 1)"), Text(isHere ? ">" : ""), Text(scene.kind(index)),
+        scene.summary(of: index),
       ])
     }
     if window.upperBound < tape.events.count {
       rows.append([
-        "", "", Text(scene.style.signs.more, .dim), Text("\(tape.events.count) events in all"),
+        Text(scene.style.signs.more, .dim), "", "", Text("\(tape.events.count) events in all"),
       ])
     }
     return Document([
       .table(
         Table(
-          [.init(""), .init("#", .right), .init("event"), .init("")], rows, indent: 0,
+          [.init("#", .right), .init(""), .init("event"), .init("")], rows, indent: 0,
           underline: .whole))
     ])
   }
 }
 
 extension Scene {
+  /// The choices that the present pass needed where a slope is not defined.
+  var conventionsUsed: [String] {
+    var result: [String] = []
+    for gate in graph.gates {
+      let operands = graph.operands(of: gate).map { now.values[Int($0)] }
+      let used = tape.conventions.used(
+        by: graph.nodes[gate].primitive, operands: operands, result: now.values[gate])
+      for statement in used where !result.contains(statement) { result.append(statement) }
+    }
+    return result
+  }
+
   fileprivate func kind(_ event: Int) -> String {
     switch tape.events[event].kind {
     case .forward: "forward"

@@ -61,9 +61,12 @@ extension Document {
   /// One sentence in gate language for each use of the node.
   private static func sentences(_ scene: Scene, _ node: NodeID) -> Document {
     let readers = scene.graph.readers(of: node)
-    let lines = readers.prefix(4).map { reader -> Block in
-      .line(Text("   " + scene.sentence(for: reader)))
+    var said: [String] = []
+    for reader in readers.prefix(4) {
+      let sentence = scene.sentence(for: reader)
+      if !said.contains(sentence) { said.append(sentence) }
     }
+    let lines = said.map { Block.line(Text("   " + $0)) }
     let more: [Block] =
       readers.count > 4
       ? [
@@ -134,7 +137,19 @@ extension Scene {
       "{amount}": style.number(upstream * explanation.value),
       "{sign}": style.unicode ? primitive.sign : primitive.name,
     ]
-    return fillings.reduce(primitive.sentence(for: reader.slot)) {
+    let used = tape.conventions.used(
+      by: graph.nodes[gate].primitive, operands: operands.map { now.values[$0] },
+      result: now.values[gate])
+    if let convention = used.first {
+      return
+        "\(sign(gate)) has no one slope here. By convention \(convention), so \(label(operands[reader.slot])) gets \(style.number(upstream * explanation.value))."
+    }
+    // A literal is its own value: "the other input, 5", not "5 = 5".
+    var sentence = primitive.sentence(for: reader.slot)
+    if other == style.number(explanation.value) {
+      sentence = sentence.replacing("{other} = {local}", with: "{other}")
+    }
+    return fillings.reduce(sentence) {
       $0.replacing($1.key, with: $1.value)
     }
   }

@@ -1,0 +1,99 @@
+internal import Engine
+internal import Language
+internal import Lessons
+internal import Typesetting
+
+/// The reference pages, written from the records that the program itself works by.
+package enum Manual {
+  /// Every command, with its examples run: `docs/commands.md`.
+  package static func commands() -> String {
+    var page = """
+      # Commands
+
+      Written by `make docs` from the program's own records. Examples are run by `backstep check docs`.
+      At the prompt, `help` shows the first of these, `help all` every one, `help NAME` explains one.
+
+      """
+    for group in Command.Group.allCases {
+      page += "\n## \(group.rawValue.prefix(1).uppercased())\(group.rawValue.dropFirst())\n"
+      for command in Command.all where command.group == group { page += entry(command) }
+    }
+    return page
+  }
+
+  private static func entry(_ command: Command) -> String {
+    var text = "\n### `\(command.usage)`\n\n\(sentence(command.summary))"
+    if !command.aliases.isEmpty {
+      text += " Also: " + command.aliases.map { "`\($0)`" }.joined(separator: ", ") + "."
+    }
+    if let key = command.key { text += " Key: \(key)." }
+    if command.isRepeatable { text += " Enter on an empty line repeats it." }
+    text += "\n"
+    for line in command.details { text += "\n- \(line.trimmed)" }
+    if !command.details.isEmpty { text += "\n" }
+    return text + "\n" + example(command)
+  }
+
+  /// A command's examples as a transcript; what needs files or a lesson is shown and not run.
+  private static func example(_ command: Command) -> String {
+    var session = Session()
+    var lines: [String] = []
+    var isShownOnly = false
+    for line in command.examples {
+      lines.append("> \(line)")
+      guard let reply = try? session.enter(line) else { continue }
+      if reply.effect != nil { isShownOnly = true }
+      lines += Language.lines(of: reply.document.rendered(Style())).map(escaped)
+    }
+    return "```backstep \(isShownOnly ? "skip" : "new")\n" + lines.map { $0 + "\n" }.joined()
+      + "```\n"
+  }
+
+  /// An output line that would read as a command or a fence gets a backslash.
+  private static func escaped(_ line: String) -> String {
+    line.hasPrefix("> ") || line == ">" || line.hasPrefix("```") ? "\\" + line : line
+  }
+
+  /// Every function, its slopes and its conventions: `docs/functions.md`.
+  package static func functions() -> String {
+    var page = """
+      # Functions and operators
+
+      Written by `make docs` from the program's own records. In the slopes, $y$ is the value of the gate
+      itself. At the prompt, `help NAME` shows the same.
+
+      | write | also | what it does | slope |
+      |---|---|---|---|
+
+      """
+    for primitive in Primitive.catalog {
+      let also = primitive.spellings.map { "`\($0)`" }.joined(separator: " ")
+      let slopes = primitive.ruleTexts.map { slope($0, primitive) }.joined(separator: "<br>")
+      page += "| `\(primitive.usage)` | \(also) | \(primitive.summary) | \(slopes) |\n"
+    }
+    page += "\n## Conventions\n\n"
+    page +=
+      "Where mathematics leaves a slope open, backstep chooses, and says so whenever it matters.\n\n"
+    for entry in Primitive.conventions {
+      let setting = entry.convention.setting.map { "; `set \($0)` changes it" } ?? ""
+      page += "- \(Conventions().statement(of: entry.convention))\(setting)\n"
+    }
+    page += "\n## Where there is no real value\n\n"
+    for primitive in Primitive.catalog {
+      guard let domain = primitive.domain else { continue }
+      page += "- `\(primitive.usage)` needs \(domain.requirement): \(domain.reason).\n"
+    }
+    return page
+  }
+
+  private static func slope(_ rule: String, _ primitive: Primitive) -> String {
+    Rule.cases(of: rule, in: primitive, convention: 0).enumerated().map { index, part in
+      let when = part.condition.map { " where \($0)" } ?? (index > 0 ? " elsewhere" : "")
+      return "`\(part.slope)`\(when)"
+    }.joined(separator: ", ")
+  }
+
+  private static func sentence(_ summary: String) -> String {
+    summary.prefix(1).uppercased() + summary.dropFirst() + "."
+  }
+}
