@@ -73,7 +73,7 @@ package struct Conversation: Sendable {
   ///
   /// That is so while a bracket is open, and after an operator or a backslash at the end.
   package static func needsMore(_ line: String) -> Bool {
-    let code = String(line.prefix { $0 != "#" }).trimmed
+    let code = line.withoutComment.trimmed
     guard let last = code.utf8.last else { return false }
     if last == UInt8(ascii: "\\") { return true }
     var open = 0

@@ -7,7 +7,9 @@ extension Session {
   mutating func preparedTape() throws(Problem) -> Tape {
     if let tape { return tape }
     guard !outputs.isEmpty else { throw .noFormula }
-    let fresh = try newTape(try Graph(of: outputs, in: definitions))
+    let current: Graph = if let graph { graph } else { try Graph(of: outputs, in: definitions) }
+    let fresh = try newTape(current)
+    graph = current
     tape = fresh
     return fresh
   }

@@ -10,7 +10,9 @@ package struct Session: Sendable {
   /// Upstream gradients by output, when they were given.
   var upstream: [(name: String, value: Double)] = []
   package var settings = Settings()
-  /// The tape of the current graph, made when it is first needed.
+  /// The graph of the outputs, where it has been made already.
+  var graph: Graph?
+  /// The tape of that graph, made when it is first needed.
   var tape: Tape?
   package var position = Tape.Position(0)
   var marks: [String: Tape.Position] = [:]
@@ -45,7 +47,7 @@ package struct Session: Sendable {
   }
 
   private mutating func run(_ line: String) throws(Problem) -> Reply {
-    let code = String(line.prefix { $0 != "#" })
+    let code = line.withoutComment
     let text = code.trimmed
     guard !text.isEmpty else { return Reply() }
     if text.hasPrefix(":") {
@@ -108,6 +110,7 @@ package struct Session: Sendable {
     for assignment in assignments {
       try refuseReserved(assignment)
       try definitions.define(assignment)
+      graph = nil
       let isFormula = assignment.parameters == nil && !assignment.formula.variables.isEmpty
       if isFormula, upstream.isEmpty { outputs = [assignment.name] }
       if isFormula { document += try describe(assignment) }
@@ -133,11 +136,12 @@ package struct Session: Sendable {
   }
 
   /// What is said to a new formula: how large it is, and what to do next.
-  private func describe(_ assignment: Assignment) throws(Problem) -> Document {
+  private mutating func describe(_ assignment: Assignment) throws(Problem) -> Document {
     if assignment.formula.nodes.count == 1, let other = assignment.formula.names.first {
       return .line(Text("\(assignment.name) = \(other)    another name for \(other)"))
     }
     let graph = try Graph(of: [assignment.name], in: definitions)
+    if outputs == [assignment.name] { self.graph = graph }
     let missing = graph.missingInputs
     let next: String =
       missing.isEmpty
@@ -164,6 +168,7 @@ package struct Session: Sendable {
       return .empty
     }
     let graph = try Graph(of: outputs, in: definitions)
+    self.graph = graph
     let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
     let isSame = graph.hasSameShape(as: before.graph) && isPlain && graph.missingInputs.isEmpty
     guard isSame, before.position <= before.tape.end, position.event > 0 || position.part > 0 else {
@@ -204,6 +209,7 @@ package struct Session: Sendable {
     for input in tape.graph.inputs {
       definitions.set(tape.graph.label(input), to: now.values[input])
     }
+    graph = nil
   }
 
   func newTape(_ graph: Graph) throws(Problem) -> Tape {

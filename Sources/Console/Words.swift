@@ -1,5 +1,13 @@
 package import Language
 
+extension String {
+  /// The line up to the first `#`, found by bytes: a line may be long.
+  var withoutComment: String {
+    guard let mark = utf8.firstIndex(of: UInt8(ascii: "#")) else { return self }
+    return String(self[..<mark])
+  }
+}
+
 /// The words of a command line, each with the place it was typed.
 package struct Words: Sendable {
   /// One word and where it was typed.

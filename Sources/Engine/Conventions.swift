@@ -20,6 +20,9 @@ package struct Conventions: Hashable, Sendable {
     return 0
   }
 
+  /// What `c` stands for in the rules of every primitive, by its place in the catalog.
+  var values: [Double] { Primitive.catalog.map(value) }
+
   /// The statement of a convention, with the value in force.
   package func statement(of convention: Primitive.Convention) -> String {
     let value = convention.setting.flatMap { chosen[$0] } ?? convention.standard

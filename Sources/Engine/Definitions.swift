@@ -42,14 +42,14 @@ package struct Definitions: Sendable {
     let uses = dependencies(of: assignment.formula).filter {
       assignment.parameters?.contains($0) != true
     }
-    if used.contains(name) || uses.contains(name) || uses.contains(name + "()") {
-      try refuseCycle(
-        through: assignment.parameters == nil ? name : name + "()", uses, at: assignment)
+    let key = assignment.parameters == nil ? name : name + "()"
+    if used.contains(key) || uses.contains(key) {
+      try refuseCycle(through: key, uses, at: assignment)
     }
     if let parameters = assignment.parameters {
       if variables[name] != nil { throw .nameIsVariable(name, at: assignment.nameSpan) }
       if let old = functions[name], old.parameters.count != parameters.count,
-        used.contains(name + "()")
+        isCalled(name)
       {
         throw .functionInUse(name, old.parameters.count, at: assignment.nameSpan)
       }
@@ -86,6 +86,12 @@ package struct Definitions: Sendable {
   /// The names a formula uses directly: variables, and functions with `()` behind their names.
   private func dependencies(of formula: Formula) -> [String] {
     formula.variables + formula.calledFunctions.map { $0 + "()" }
+  }
+
+  /// Whether some definition in force calls the function.
+  private func isCalled(_ function: String) -> Bool {
+    variables.values.contains { $0.formula.calledFunctions.contains(function) }
+      || functions.values.contains { $0.formula.calledFunctions.contains(function) }
   }
 
   private func dependencies(of key: String) -> [String] {

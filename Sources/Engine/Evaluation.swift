@@ -10,9 +10,9 @@ extension Graph {
       if let number = held[id] {
         values[id] = number
       } else if nodes[id].kind == .gate {
-        inputs.removeAll(keepingCapacity: true)
-        for operand in operands(of: id) { inputs.append(values[Int(operand)]) }
-        values[id] = Primitive[nodes[id].primitive].value(inputs)
+        gather(operandsOf: id, from: values, into: &inputs)
+        let primitive = nodes[id].primitive
+        values[id] = inputs.withUnsafeBufferPointer { Primitive.value(of: primitive, $0) }
       }
     }
     return values

@@ -41,10 +41,27 @@ package struct Graph: Sendable {
   /// The nodes gradients start from, in the order they were asked for.
   package internal(set) var outputs: [NodeID] = []
   /// Nodes by name, unnamed gates by `@3`.
-  package internal(set) var nodeOfLabel: [String: NodeID] = [:]
+  package internal(set) var nodeOfLabel = LabelIndex()
   // Who uses a node: a column of (gate, operand place) pairs and where each node's part of it begins.
   private(set) var readerStart: [Int32] = []
   private(set) var readers: [Reader] = []
+
+  /// Finds nodes by what they are called on screen.
+  package struct LabelIndex: Sendable {
+    var named: [String: NodeID] = [:]
+    /// The unnamed gates in order: `@1` is the first. A dictionary of ten thousand labels that
+    /// nobody asks for would take longer than the forward pass.
+    var unnamed: [NodeID] = []
+
+    /// The node with a name or a label such as `@3`.
+    package subscript(label: String) -> NodeID? {
+      if let node = named[label] { return node }
+      guard label.utf8.first == UInt8(ascii: "@"), let number = Int(label.dropFirst()),
+        number >= 1, number <= unnamed.count
+      else { return nil }
+      return unnamed[number - 1]
+    }
+  }
 
   /// One use of a node: the gate that reads it, and as which operand.
   package struct Reader: Hashable, Sendable {
@@ -56,6 +73,15 @@ package struct Graph: Sendable {
   package func operands(of id: NodeID) -> ArraySlice<Int32> {
     let first = Int(nodes[id].firstOperand)
     return operands[first..<first + Int(nodes[id].operandCount)]
+  }
+
+  /// Puts the values of a gate's operands into a buffer that is used again and again.
+  func gather(operandsOf id: NodeID, from values: [Double], into inputs: inout [Double]) {
+    inputs.removeAll(keepingCapacity: true)
+    let first = Int(nodes[id].firstOperand)
+    for index in first..<first + Int(nodes[id].operandCount) {
+      inputs.append(values[Int(operands[index])])
+    }
   }
 
   /// Every use of a node, in forward order; `x*x` uses `x` twice.

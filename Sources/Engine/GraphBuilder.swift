@@ -74,9 +74,9 @@ private struct GraphBuilder {
     for id in graph.nodes.indices where graph.nodes[id].kind == .gate && graph.nodes[id].name < 0 {
       gateNumber += 1
       graph.nodes[id].gateNumber = gateNumber
-      graph.nodeOfLabel["@\(gateNumber)"] = id
+      graph.nodeOfLabel.unnamed.append(id)
     }
-    graph.nodeOfLabel.merge(nodeOfName) { gate, _ in gate }
+    graph.nodeOfLabel.named = nodeOfName
     graph.indexReaders()
     return graph
   }
@@ -110,7 +110,7 @@ private struct GraphBuilder {
     case .apply:
       let operands = Array(stack.suffix(Int(node.arity)))
       stack.removeLast(Int(node.arity))
-      stack.append(try gate(node.reference, operands, frames[top].function))
+      stack.append(try gate(node.reference, operands, in: frames[top]))
     case .call:
       let name = frames[top].formula.names[Int(node.reference)]
       let arguments = Array(stack.suffix(Int(node.arity)))
@@ -186,19 +186,22 @@ private struct GraphBuilder {
 
   /// A gate, or the literal it comes to when all its operands are literals.
   private mutating func gate(
-    _ primitive: PrimitiveID, _ operands: [NodeID], _ function: String?
+    _ primitive: PrimitiveID, _ operands: [NodeID], in frame: Frame
   ) throws(Problem) -> NodeID {
     if operands.allSatisfy({ graph.nodes[$0].kind == .constant }) {
       let value = Primitive[primitive].value(operands.map { graph.nodes[$0].value })
-      // Literals just read are the last nodes; the result takes their place.
+      // Literals just read are the last nodes; the result takes their place. One that came in as an
+      // argument stays: the function may use its parameter again.
       let first = graph.nodes.count - operands.count
-      let areFresh = operands.allSatisfy { graph.nodes[$0].name < 0 }
+      let areFresh = operands.allSatisfy {
+        graph.nodes[$0].name < 0 && !frame.bindings.contains($0)
+      }
       if areFresh, operands == Array(first..<graph.nodes.count) {
         graph.nodes.removeLast(operands.count)
       }
-      return try constant(value, function)
+      return try constant(value, frame.function)
     }
-    try checkSize(function)
+    try checkSize(frame.function)
     return append(gateNode(primitive, operands))
   }
 

@@ -8,7 +8,8 @@ extension Problem {
     return Problem(
       "cycle", "this would make a circle: \(shown.joined(separator: " → "))", at: span,
       hint: path.count == 2
-        ? "use another name on the left, such as \(path[0])2" : "a name cannot depend on itself")
+        ? "use another name on the left, such as \(path[0].replacing("()", with: ""))2"
+        : "a name cannot depend on itself")
   }
 
   static func functionInUse(_ name: String, _ count: Int, at span: SourceSpan) -> Problem {

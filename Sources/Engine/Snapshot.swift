@@ -80,7 +80,6 @@ package struct Snapshot: Sendable {
     passes += 1
     for node in gradients.indices {
       if !isInput[node] { forgetGradient(of: node) }
-      blocker[node] = -1
       due[node] += Int32(clamping: graph.readers(of: node).count)
     }
     for output in graph.outputs { due[output] += 1 }

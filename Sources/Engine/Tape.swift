@@ -89,6 +89,8 @@ package struct Tape: Sendable {
     self.conventions = conventions
     hasGivenUpstream = upstream != nil
     self.upstream = upstream ?? [Double](repeating: 1, count: graph.outputs.count)
+    events.reserveCapacity(2 * graph.nodes.count + graph.outputs.count)
+    contributions.reserveCapacity(graph.operands.count)
     var values = graph.nodes.map(\.value)
     appendForward(&values)
     appendBackward(values)
@@ -181,9 +183,9 @@ package struct Tape: Sendable {
   private mutating func appendForward(_ values: inout [Double]) {
     var inputs: [Double] = []
     for gate in graph.nodes.indices where graph.nodes[gate].kind == .gate {
-      inputs.removeAll(keepingCapacity: true)
-      for operand in graph.operands(of: gate) { inputs.append(values[Int(operand)]) }
-      values[gate] = Primitive[graph.nodes[gate].primitive].value(inputs)
+      graph.gather(operandsOf: gate, from: values, into: &inputs)
+      let id = graph.nodes[gate].primitive
+      values[gate] = inputs.withUnsafeBufferPointer { Primitive.value(of: id, $0) }
       append(.forward, node: gate, value: values[gate])
     }
   }
@@ -194,13 +196,21 @@ package struct Tape: Sendable {
       gradients[output] += seed
       append(.seed, node: output, value: seed, first: place == 0 ? 1 : 0)
     }
+    let choices = conventions.values
+    var inputs: [Double] = []
     for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate {
       let first = contributions.count
-      let locals = graph.locals(of: gate, values: values, conventions: conventions)
+      let id = graph.nodes[gate].primitive
+      graph.gather(operandsOf: gate, from: values, into: &inputs)
       for (slot, operand) in graph.operands(of: gate).enumerated()
       where graph.nodes[Int(operand)].kind != .constant {
+        let local = inputs.withUnsafeBufferPointer {
+          Primitive.slope(
+            of: id, operand: slot, operands: $0, result: values[gate],
+            convention: choices[Int(id)])
+        }
         let part = Contribution(
-          operand: Int(operand), slot: slot, upstream: gradients[gate], local: locals[slot])
+          operand: Int(operand), slot: slot, upstream: gradients[gate], local: local)
         gradients[Int(operand)] += part.amount
         contributions.append(part)
       }

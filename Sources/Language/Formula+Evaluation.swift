@@ -13,7 +13,7 @@ extension Formula {
         case .apply:
           height -= Int(node.arity)
           let operands = UnsafeBufferPointer(rebasing: stack[height..<height + Int(node.arity)])
-          stack[height] = Primitive[node.reference].value(operands)
+          stack[height] = Primitive.value(of: node.reference, operands)
         }
         height += 1
       }

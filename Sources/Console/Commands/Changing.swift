@@ -114,6 +114,8 @@ extension Session {
     }
     if words.text == "off" {
       upstream = []
+      outputs = Array(outputs.suffix(1))
+      graph = nil
       restartTape()
       return Reply(.line("The backward pass starts with 1 at the output again."))
     }
@@ -142,6 +144,7 @@ extension Session {
     let graph = try Graph(of: given.map(\.name), in: definitions)
     upstream = given
     outputs = given.map(\.name)
+    self.graph = graph
     restartTape()
     return Reply(
       Document(

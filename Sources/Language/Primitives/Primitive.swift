@@ -87,17 +87,26 @@ extension Primitive {
     case binary(@Sendable (Double, Double) -> Double)
     case ternary(@Sendable (Double, Double, Double) -> Double)
     case variadic(@Sendable (UnsafeBufferPointer<Double>) -> Double)
-  }
 
-  /// The value for the operands at the front of `inputs`, which hold as many as the gate has.
-  package func value(_ inputs: UnsafeBufferPointer<Double>) -> Double {
-    switch compute {
-    case .unary(let f): inputs.count > 0 ? f(inputs[0]) : .nan
-    case .binary(let f): inputs.count > 1 ? f(inputs[0], inputs[1]) : .nan
-    case .ternary(let f): inputs.count > 2 ? f(inputs[0], inputs[1], inputs[2]) : .nan
-    case .variadic(let f): inputs.count > 0 ? f(inputs) : .nan
+    func callAsFunction(_ inputs: UnsafeBufferPointer<Double>) -> Double {
+      switch self {
+      case .unary(let f): inputs.count > 0 ? f(inputs[0]) : .nan
+      case .binary(let f): inputs.count > 1 ? f(inputs[0], inputs[1]) : .nan
+      case .ternary(let f): inputs.count > 2 ? f(inputs[0], inputs[1], inputs[2]) : .nan
+      case .variadic(let f): inputs.count > 0 ? f(inputs) : .nan
+      }
     }
   }
+
+  /// The value of a primitive for its operands, without a copy of its whole record.
+  package static func value(of id: PrimitiveID, _ inputs: UnsafeBufferPointer<Double>) -> Double {
+    computes[Int(id)](inputs)
+  }
+
+  private static let computes = catalog.map(\.compute)
+
+  /// The value for as many operands as the gate has.
+  package func value(_ inputs: UnsafeBufferPointer<Double>) -> Double { compute(inputs) }
 
   /// The value for operands in an array.
   package func value(_ inputs: [Double]) -> Double { inputs.withUnsafeBufferPointer(value) }

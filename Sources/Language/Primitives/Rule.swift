@@ -157,6 +157,16 @@ extension Primitive {
     return rules[min(operand, rules.count - 1)]
   }
 
+  /// The slope of a primitive in an operand, without a copy of the rule.
+  package static func slope(
+    of id: PrimitiveID, operand: Int, operands: UnsafeBufferPointer<Double>, result: Double,
+    convention: Double
+  ) -> Double {
+    let last = parsedRules[Int(id)].count - 1
+    return parsedRules[Int(id)][min(operand, last)].value(
+      operands: operands, result: result, convention: convention, operand: operand)
+  }
+
   /// For each primitive, the conditions of its conventions; nil for those that always hold.
   package static func conventionConditions(of id: PrimitiveID) -> [Rule?] {
     parsedConditions[Int(id)]

@@ -3,9 +3,9 @@
 /// A byte order mark at the start is dropped. Nothing is repaired silently: Swift's own decoder would
 /// put U+FFFD in the place of what it cannot read.
 package func decoded(_ bytes: some Sequence<UInt8>) throws(Problem) -> String {
-  var bytes = Array(bytes)
-  if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-  if let text = String(validating: bytes, as: UTF8.self) { return text }
+  let bytes = Array(bytes)
+  let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  if let text = String(validating: bytes.dropFirst(mark), as: UTF8.self) { return text }
   let offset = firstInvalidByte(in: bytes)
   throw .badText("an invalid sequence", at: offset)
 }

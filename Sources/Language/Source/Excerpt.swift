@@ -35,7 +35,7 @@ struct Excerpt {
       shown.append((cell, columns(cell), isMarked))
     }
     let mark = first ?? shown.count
-    let cutsLeft = mark > room - 12 ? mark - room / 2 : 0
+    let cutsLeft = cells(before: mark, in: shown.map(\.width))
     var line = cutsLeft > 0 ? "…" : ""
     var caret = cutsLeft > 0 ? " " : ""
     var used = line.count
@@ -54,5 +54,17 @@ struct Excerpt {
     }
     if mark >= shown.count { caret += "^" }
     return (line, caret)
+  }
+
+  /// How many cells at the left are cut so that the one at `mark` is on the screen.
+  private func cells(before mark: Int, in widths: [Int]) -> Int {
+    guard widths.prefix(mark).reduce(0, +) > room - 12 else { return 0 }
+    var first = mark
+    var used = 0
+    while first > 0, used + widths[first - 1] <= room / 2 {
+      first -= 1
+      used += widths[first]
+    }
+    return first
   }
 }

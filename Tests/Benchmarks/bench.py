@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Measures what people wait for, from outside the program, and writes docs/benchmarks.md.
+
+Usage: bench.py PROGRAM.  Times are wall-clock medians with their spread; where a bound is given, the
+line says whether it holds on this machine in this run.
+"""
+import os
+import pty
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PROGRAM = os.path.abspath(sys.argv[1])
+
+
+def environment(home):
+    return {"HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+
+def until(argv, wanted, home):
+    """Seconds from starting argv on a new terminal until it has written `wanted` (or ended)."""
+    start = time.perf_counter()
+    child, master = pty.fork()
+    if child == 0:
+        os.execve(argv[0], argv, environment(home))
+    seen = b""
+    try:
+        while wanted is None or wanted not in seen:
+            data = os.read(master, 4096)
+            if not data:
+                break
+            seen += data
+    except OSError:
+        pass
+    elapsed = time.perf_counter() - start
+    if wanted is not None:
+        os.write(master, b"\x04")
+    os.close(master)
+    os.waitpid(child, 0)
+    return elapsed
+
+
+def summary(times):
+    times = [t * 1000 for t in times]
+    return statistics.median(times), min(times), max(times)
+
+
+def start_up(home, rounds=60):
+    """First prompt and /bin/true in turns, so that both see the same machine."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        theirs.append(until(["/bin/true"], None, home))
+        ours.append(until([PROGRAM], b"backstep> ", home))
+    return summary(ours[5:]), summary(theirs[5:])
+
+
+class Session:
+    """The program behind pipes, one question and answer at a time."""
+
+    def __init__(self, home):
+        self.process = subprocess.Popen(
+            [PROGRAM, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home))
+
+    def ask(self, line):
+        """Seconds until the answer, which an empty sum marks the end of, has been read."""
+        start = time.perf_counter()
+        self.process.stdin.write(line.encode() + b"\n123456789 + 1\n")
+        self.process.stdin.flush()
+        seen = b""
+        while not seen.endswith(b"123500000\n"):
+            ready, _, _ = select.select([self.process.stdout], [], [], 60)
+            if not ready:
+                raise SystemExit("no answer to " + line[:60])
+            data = os.read(self.process.stdout.fileno(), 65536)
+            if not data:
+                raise SystemExit("the program ended at " + line[:60])
+            seen += data
+        return time.perf_counter() - start
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def stepping(home, gates=10_000, steps=200):
+    """The first step (which makes the tape), then steps forward, backward, undo and back."""
+    session = Session(home)
+    session.ask("x = 0.5")
+    session.ask("f = " + "sin(" * gates + "x" + ")" * gates)
+    empty = summary([session.ask("") for _ in range(50)])
+    first = session.ask("step")
+    forward = summary([session.ask("step") for _ in range(steps)])
+    session.ask("forward")
+    session.ask("step")
+    backward = summary([session.ask("step") for _ in range(steps)])
+    undo = summary([session.ask("undo") for _ in range(steps)])
+    session.close()
+    return {"an empty line": empty, "first": (first * 1000,) * 3, "forward": forward,
+            "backward": backward, "undo": undo}
+
+
+def whole(argv, home, rounds=9):
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        subprocess.run(argv, env=environment(home), cwd=ROOT, check=True,
+                       stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return summary(times[1:])
+
+
+def row(what, figures, bound=None):
+    median, low, high = figures
+    verdict = "" if bound is None else ("≤ %g: %s" % (bound, "yes" if median <= bound else "NO"))
+    return "| %s | %.2f | %.2f – %.2f | %s |" % (what, median, low, high, verdict)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as home:
+        ours, true = start_up(home)
+        steps = stepping(home)
+        check = whole([PROGRAM, "check", "lessons"], home)
+        nested = os.path.join(home, "nested.jsonl")
+        with open(nested, "w") as file:
+            file.write('{"formula":"%sx%s","bindings":{"x":1}}\n' % ("(" * 10**6, ")" * 10**6))
+            file.write('{"formula":"%sx","bindings":{"x":1}}\n' % ("x+" * (10**6 - 1)))
+        deep = []
+        for _ in range(5):
+            start = time.perf_counter()
+            with open(nested) as file:
+                result = subprocess.run(
+                    ["/bin/sh", "-c", 'ulimit -s 256; exec "$0" eval --jsonl', PROGRAM],
+                    stdin=file, env=environment(home), capture_output=True)
+            deep.append(time.perf_counter() - start)
+            assert result.returncode in (0, 1), result
+            assert result.stdout.count(b"\n") == 2, result.stdout[:200]
+    over = tuple(a - true[0] for a in ours)
+    lines = [
+        "# Benchmarks", "",
+        "Written by `make bench`, which measures the optimised program (Swift runtime inside) from",
+        "outside; nothing here is typed by hand. Times are milliseconds.", "",
+        "Machine: %s, %d cores, %s." % (
+            os.uname().machine, os.cpu_count(), os.uname().sysname), "",
+        "| what | median | spread | bound |", "|---|---|---|---|",
+        row("`/bin/true` on a terminal", true),
+        row("start to first prompt", ours),
+        row("start to first prompt, over `/bin/true`", over, 10),
+        row("10,000 gates: a line that does nothing, through a pipe", steps["an empty line"]),
+        row("10,000 gates: first `step`, which makes the tape", steps["first"]),
+        row("10,000 gates: `step` forward", steps["forward"], 5),
+        row("10,000 gates: `step` backward", steps["backward"], 5),
+        row("10,000 gates: `undo`", steps["undo"], 5),
+        row("`backstep check lessons`, whole process", check),
+        row("a million brackets and a million terms under a 256 KiB stack", summary(deep)), "",
+        "`step` is the time from writing the line to having read its card and the answer to a second",
+        "line, `123456789 + 1`, which marks its end; the first row of its group is that second line alone.",
+    ]
+    text = "\n".join(lines) + "\n"
+    with open(os.path.join(ROOT, "docs/benchmarks.md"), "w") as file:
+        file.write(text)
+    print(text)
+    if "NO" in text:
+        raise SystemExit(1)
+
+
+main()
