@@ -126,6 +126,7 @@ static void end_row(void) {
 }
 
 le_event le_read(const char *prompt, const char **line) {
+  rl_eof_found = 0; /* or every later line would be followed by a newline of its own */
   *line = NULL;
   free(finished);
   finished = NULL;
@@ -134,6 +135,9 @@ le_event le_read(const char *prompt, const char **line) {
   le_take_interrupt();
   restore_history();
   rl_reset_screen_size(); /* the window may have changed while no prompt was up */
+#if RL_READLINE_VERSION >= 0x0802
+  rl_eof_found = 0; /* or after a ^D that did not end the program every line adds an empty row */
+#endif
   rl_callback_handler_install(prompt, finish);
   while (!is_finished) {
     int ready = wait_for_key();

@@ -71,6 +71,13 @@ package struct Command: Sendable {
   /// The command with a name or an alias.
   package static func named(_ word: String) -> Command? { byWord[word] }
 
+  /// What newcomers type, and what they mean by it.
+  static let synonyms = [
+    "gradient": "grad", "gradients": "backward", "clear": "reset", "print": "value", "p": "value",
+    "redo": "step", "run": "forward", "list": "table", "vars": "table", "explain": "why",
+    "load": "source", "open": "source", "write": "save", "lessons": "lesson",
+  ]
+
   private static let byWord: [String: Command] = all.reduce(into: [:]) { result, command in
     for word in [command.name] + command.aliases { result[word] = command }
   }

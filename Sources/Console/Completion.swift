@@ -15,11 +15,14 @@ extension Session {
   package func completions(
     of word: String, in line: String, at start: Int, lessons: [String]
   ) -> Completion {
-    let before = Words(String(decoding: Array(line.utf8).prefix(start), as: UTF8.self))
+    var typed = String(decoding: Array(line.utf8).prefix(start), as: UTF8.self).trimmed
+    let isForced = typed.hasPrefix(":")
+    if isForced { typed.removeFirst() }
+    let before = Words(typed)
     guard let first = before.first else {
-      return .words(matching(word, Command.all.map(\.name) + formulaWords))
+      return .words(matching(word, Command.all.map(\.name) + (isForced ? [] : formulaWords)))
     }
-    guard let command = Command.named(first.text), !isHidden(first.text) else {
+    guard let command = Command.named(first.text), isForced || !isHidden(first.text) else {
       return .words(matching(word, formulaWords + ["grad", "value"]))
     }
     switch command.argument {

@@ -2,6 +2,12 @@ internal import Language
 
 // Everything a conversation can refuse, in alphabetical order.
 extension Problem {
+  static func aliasIsVariable(_ word: String, _ command: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "alias-is-variable", "\(word) is a variable here, not short for \(command)", at: span,
+      hint: "write \(command) in full, or :\(word)")
+  }
+
   static func assertionFailed(
     _ text: String, wanted: String, got: String, at span: SourceSpan?
   ) -> Problem {
@@ -23,7 +29,15 @@ extension Problem {
   static func badSetting(_ setting: Setting, _ value: String, at span: SourceSpan) -> Problem {
     Problem(
       "bad-setting", "\(setting.key) cannot be \(value)", at: span,
-      hint: "try: set \(setting.key) \(setting.values.first ?? "")")
+      hint:
+        "try: set \(setting.key) \(setting.values.first ?? ""); others are \(setting.values.dropFirst().joined(separator: ", "))"
+    )
+  }
+
+  static func breakIf(_ text: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "unknown-node", "\(text) is a condition and not a node", at: span,
+      hint: "write break if \(text)")
   }
 
   static func builtInName(_ name: String, at span: SourceSpan) -> Problem {
@@ -55,13 +69,27 @@ extension Problem {
       "no-answer-yet", "ans is the value printed last, and nothing has been printed", at: span)
   }
 
-  static var noFormula: Problem {
+  static func noFormula(evaluated: String?) -> Problem {
     Problem(
-      "no-formula", "there is no formula yet", hint: "name one: f = (w1 + w2) * w3")
+      "no-formula", "there is no formula yet",
+      hint: evaluated.map { "only its value was asked for; to step through it: f = \($0)" }
+        ?? "name one: f = (w1 + w2) * w3")
   }
 
   static func noGradient(_ name: String, at span: SourceSpan?) -> Problem {
     Problem("no-gradient", "\(name) is a literal, and literals have no gradient", at: span)
+  }
+
+  static func notACondition(_ text: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "not-a-condition", "a condition compares two things", at: span,
+      hint: "write break if \(text) > 0, or another of < <= >= == !=")
+  }
+
+  static func numberAsMark(_ text: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "number-as-mark", "a number already names an event, so it cannot name a mark", at: span,
+      hint: "try: mark here")
   }
 
   static func notAnInput(_ name: String, at span: SourceSpan) -> Problem {
@@ -72,8 +100,8 @@ extension Problem {
 
   static func notInGraph(_ name: String, _ output: String, at span: SourceSpan?) -> Problem {
     Problem(
-      "not-in-graph", "\(output) does not depend on \(name)", at: span,
-      hint: "table lists the nodes of the current graph")
+      "not-in-graph", "\(output), the current formula, does not depend on \(name)", at: span,
+      hint: "table lists its nodes; output NAME makes another formula the current one")
   }
 
   static func notInLesson(_ command: String) -> Problem {
@@ -130,8 +158,10 @@ extension Problem {
       "unknown-name", "unknown name or command: \(name)", at: span, hint: "did you mean \(near)?")
   }
 
-  static func unknownNumber(_ number: Int, _ what: String, at span: SourceSpan) -> Problem {
-    Problem("unknown-number", "there is no \(what) \(number)", at: span, hint: "break lists them")
+  static func unknownNumber(
+    _ number: Int, _ what: String, list: String, at span: SourceSpan
+  ) -> Problem {
+    Problem("unknown-number", "there is no \(what) \(number)", at: span, hint: "\(list) lists them")
   }
 
   static func unknownSetting(_ key: String, at span: SourceSpan) -> Problem {

@@ -6,12 +6,19 @@ extension Session {
   /// The tape, made now if it was not needed before.
   mutating func preparedTape() throws(Problem) -> Tape {
     if let tape { return tape }
-    guard !outputs.isEmpty else { throw .noFormula }
+    guard !outputs.isEmpty else { throw .noFormula(evaluated: lastExpression) }
     let current: Graph = if let graph { graph } else { try Graph(of: outputs, in: definitions) }
     let fresh = try newTape(current)
     graph = current
     tape = fresh
     return fresh
+  }
+
+  /// The graph of the current formula, which needs no values; nil where there is no formula.
+  func currentGraph() throws(Problem) -> Graph? {
+    if let graph { return graph }
+    if let tape { return tape.graph }
+    return outputs.isEmpty ? nil : try Graph(of: outputs, in: definitions)
   }
 
   /// The present scene: what every view is a function of.
@@ -92,6 +99,10 @@ extension Session {
   private func quantity(
     _ name: String, at scene: Scene?, _ span: SourceSpan
   ) throws(Problem) -> Double? {
+    // At a place of the tape a name is what it is there: nothing, before it has been computed.
+    if let scene, let node = scene.graph.nodeOfLabel[name] {
+      return scene.now.isKnown[node] ? scene.now.values[node] : .nan
+    }
     if name == "ans" {
       guard let answer else { throw .noAnswerYet(at: span) }
       return answer

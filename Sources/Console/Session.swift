@@ -7,6 +7,8 @@ package struct Session: Sendable {
   package var definitions = Definitions()
   /// The names whose gradients are asked for: the formula defined last, or those given an upstream.
   var outputs: [String] = []
+  /// The formula that was current before upstream gradients were given.
+  var formerOutput: String?
   /// Upstream gradients by output, when they were given.
   var upstream: [(name: String, value: Double)] = []
   package var settings = Settings()
@@ -20,14 +22,16 @@ package struct Session: Sendable {
   var displays: [Display] = []
   /// What an update moves when it does not say.
   var parameters: [String] = []
+  /// The formula without a name that was evaluated last, to be offered a name.
+  var lastExpression: String?
   /// The value printed last.
   var answer: Double?
   /// Lines that can be saved, as typed.
-  package private(set) var log: [String] = []
+  package internal(set) var log: [String] = []
   /// The command an empty line repeats at the prompt.
   package private(set) var repeatable: String?
   /// Aliases whose variable has been pointed out.
-  private var remindedAliases: Set<String> = []
+  var remindedAliases: Set<String> = []
 
   package init() {}
 
@@ -133,6 +137,14 @@ package struct Session: Sendable {
     if let id = Primitive.functions[name], Primitive[id].name == name {
       throw .builtInName(name, at: assignment.nameSpan)
     }
+    // A name that could never get a value.
+    let isTaken = { (word: String) in word == "ans" || Command.all.contains { $0.name == word } }
+    for node in assignment.formula.nodes where node.kind == .name {
+      let used = assignment.formula.names[Int(node.reference)]
+      if isTaken(used), assignment.parameters?.contains(used) != true {
+        throw .reservedName(used, isCommand: used != "ans", at: node.span)
+      }
+    }
   }
 
   /// What is said to a new formula: how large it is, and what to do next.
@@ -171,6 +183,11 @@ package struct Session: Sendable {
     self.graph = graph
     let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
     let isSame = graph.hasSameShape(as: before.graph) && isPlain && graph.missingInputs.isEmpty
+    let isUntouched = zip(graph.nodes, before.graph.nodes).allSatisfy {
+      $0.value.bitPattern == $1.value.bitPattern || $0.kind == .gate
+    }
+    // A name that the formula does not use, or a number that was there already.
+    if isUntouched, graph.hasSameShape(as: before.graph) { return .empty }
     guard isSame, before.position <= before.tape.end, position.event > 0 || position.part > 0 else {
       let hadBegun = position.event > 0 || position.part > 0
       restartTape()
@@ -216,43 +233,5 @@ package struct Session: Sendable {
     try Tape(
       of: graph, conventions: settings.conventions,
       upstream: upstream.isEmpty ? nil : upstream.map(\.value))
-  }
-
-  // MARK: - Formulas
-
-  private mutating func evaluate(_ code: String, _ words: Words) throws(Problem) -> Reply {
-    let value: Double
-    do throws(Problem) {
-      value = try number(code, in: .session)
-    } catch {
-      throw explained(error, words)
-    }
-    answer = value
-    log.append(code.trimmed)
-    var document = Document.line(Text(settings.style.number(value), .value))
-    if let first = words.first?.text, words.count == 1, Command.named(first) != nil,
-      remindedAliases.insert(first).inserted, let command = Command.named(first)
-    {
-      document += Document(lines: [
-        "\(first) is a variable here; the command is \(command.name) or :\(first)"
-      ])
-    }
-    return Reply(document)
-  }
-
-  /// A wrong word at the start of a line is more likely a mistyped command than a product.
-  private func explained(_ problem: Problem, _ words: Words) -> Problem {
-    guard let first = words.first, Command.named(first.text) == nil,
-      definitions.variables[first.text] == nil, Primitive.functions[first.text] == nil,
-      ["implicit-product", "unknown-name", "missing-value"].contains(problem.code)
-    else { return problem }
-    if first.text == "back" { return .backIsAmbiguous(at: first.span) }
-    let isAlone = words.count == 1
-    if let near = closest(to: first.text, among: Command.all.map(\.name)),
-      problem.code != "missing-value" || isAlone
-    {
-      return .unknownName(first.text, near: near, at: first.span)
-    }
-    return problem
   }
 }

@@ -47,7 +47,9 @@ package struct Definitions: Sendable {
       try refuseCycle(through: key, uses, at: assignment)
     }
     if let parameters = assignment.parameters {
-      if variables[name] != nil { throw .nameIsVariable(name, at: assignment.nameSpan) }
+      if variables[name] != nil || isUsedAsNumber(name) {
+        throw .nameIsVariable(name, at: assignment.nameSpan)
+      }
       if let old = functions[name], old.parameters.count != parameters.count,
         isCalled(name)
       {
@@ -86,6 +88,15 @@ package struct Definitions: Sendable {
   /// The names a formula uses directly: variables, and functions with `()` behind their names.
   private func dependencies(of formula: Formula) -> [String] {
     formula.variables + formula.calledFunctions.map { $0 + "()" }
+  }
+
+  /// Whether some definition in force uses the name for a number.
+  private func isUsedAsNumber(_ name: String) -> Bool {
+    used.contains(name)
+      && (variables.values.contains { $0.formula.variables.contains(name) }
+        || functions.values.contains {
+          !$0.parameters.contains(name) && $0.formula.variables.contains(name)
+        })
   }
 
   /// Whether some definition in force calls the function.

@@ -49,8 +49,10 @@ package struct Graph: Sendable {
   /// Finds nodes by what they are called on screen.
   package struct LabelIndex: Sendable {
     var named: [String: NodeID] = [:]
-    /// The unnamed gates in order: `@1` is the first. A dictionary of ten thousand labels that
-    /// nobody asks for would take longer than the forward pass.
+    /// The unnamed gates in order, the one called `@1` first.
+    ///
+    /// A dictionary of ten thousand labels that nobody asks for would take longer than the forward
+    /// pass.
     var unnamed: [NodeID] = []
 
     /// The node with a name or a label such as `@3`.

@@ -73,6 +73,12 @@ package struct Formula: Sendable {
     return result
   }
 
+  /// Whether the formula as a whole is a comparison, such as `grad w1 > 1`.
+  package var isComparison: Bool {
+    guard let last = nodes.last, last.kind == .apply else { return false }
+    return Primitive[last.reference].notation == .comparison
+  }
+
   /// The whole formula as a number when it is a literal or a negated one.
   package var literal: Double? {
     guard let last = nodes.last else { return nil }

@@ -209,7 +209,8 @@ extension Problem {
   static func unknownLesson(_ query: String, _ names: [String]) -> Problem {
     Problem(
       "lesson-unknown", "there is no lesson \(brief(query))",
-      hint: names.isEmpty ? nil : "the lessons are \(names.joined(separator: ", "))")
+      hint: names.isEmpty ? nil : "there are \(names.count), from \(names[0]) on; lesson lists them"
+    )
   }
 
   static func unreadableAnswerLine(_ text: String) -> Problem {

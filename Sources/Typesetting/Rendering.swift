@@ -36,6 +36,8 @@ extension Table {
       rows.reduce(Language.columns(columns[index].title)) { max($0, $1[index].width) }
     }
     let margin = Text(String(repeating: " ", count: indent))
+    let least = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 } + min(widths.last ?? 0, 24)
+    if least > style.width { return stacked(style) }
     let lines = { (cells: [Text]) -> [Text] in
       var cells = cells
       let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
@@ -65,6 +67,22 @@ extension Table {
       result.append(margin + Text(String(repeating: sign, count: min(full, style.width)), .dim))
     }
     return result + rows.flatMap(lines)
+  }
+}
+
+extension Table {
+  /// Each row as a small list, for screens that are too narrow for columns.
+  private func stacked(_ style: Style) -> [Text] {
+    let margin = String(repeating: " ", count: min(indent, 2))
+    let room = columns.dropFirst().map { Language.columns($0.title) }.max() ?? 0
+    return rows.flatMap { row -> [Text] in
+      let rest = zip(columns, row).dropFirst().filter { !$0.1.plain.isEmpty }
+      return [Text(margin) + (row.first ?? Text())].flatMap { $0.folded(to: style.width) }
+        + rest.flatMap { column, cell -> [Text] in
+          let title = Text(margin + "  ") + Text(column.title, .dim).padded(to: room, .left)
+          return (title + Text("  ") + cell).folded(to: style.width)
+        }
+    }
   }
 }
 

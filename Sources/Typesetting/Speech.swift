@@ -39,6 +39,9 @@ private func withoutSign(_ text: String) -> String {
 /// A text with its signs as words: `∂f/∂w1 = -4` is `gradient of f with respect to w1 is minus 4`.
 package func spoken(_ text: String) -> String {
   var result = ""
+  // Four blanks part a definition from what is said about it.
+  let isTyped = text.hasPrefix("backstep> ")
+  let text = isTyped ? "You type: " + text.dropFirst(10) : text.replacing("    ", with: ". ")
   var rest = Array(text)[...]
   while let sign = rest.popFirst() {
     switch sign {
@@ -60,6 +63,7 @@ package func spoken(_ text: String) -> String {
       } else {
         result += "("
       }
+    case "·" where isBetweenFactors(result, rest): result += "times"
     case "e"
     where result.last?.isNumber == true && rest.first.map { $0 == "-" || $0.isNumber } == true:
       result += " times 10 to the "
@@ -71,6 +75,15 @@ package func spoken(_ text: String) -> String {
     }
   }
   return result.split(separator: " ").joined(separator: " ").replacing(" ,", with: ",")
+}
+
+/// Whether a dot stands between two factors, and not for a number that is not known yet.
+private func isBetweenFactors(_ before: String, _ after: ArraySlice<Character>) -> Bool {
+  let isFactor = { (sign: Character?) in
+    sign.map { $0.isLetter || $0.isNumber || "()".contains($0) } ?? false
+  }
+  return before.last == " " && after.first == " " && isFactor(before.dropLast().last)
+    && isFactor(after.dropFirst().first)
 }
 
 private func name(_ rest: ArraySlice<Character>) -> (String, ArraySlice<Character>) {

@@ -56,22 +56,22 @@ package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// The text in lines of at most `width` columns, broken at blanks where there are some.
   func wrapped(to width: Int) -> [Text] {
     guard self.width > width else { return [self] }
-    var lines: [Text] = [Text()]
+    // A word may be made of several runs: `-4` and the comma behind it.
+    var words: [Text] = [Text()]
     for run in runs {
-      var word = ""
-      for character in run.text + " " {
-        guard character == " " else {
-          word.append(character)
-          continue
-        }
-        let isFirst = lines[lines.count - 1].isEmpty
-        if !isFirst, lines[lines.count - 1].width + columns(word) + 1 > width {
-          lines.append(Text())
-        }
-        let gap = lines[lines.count - 1].isEmpty || word.isEmpty ? "" : " "
-        lines[lines.count - 1] += Text(gap + word, run.role)
-        word = ""
+      for (index, piece) in run.text.split(separator: " ", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        if index > 0 { words.append(Text()) }
+        words[words.count - 1] += Text(String(piece), run.role)
       }
+    }
+    var lines: [Text] = [Text()]
+    for word in words where !word.isEmpty {
+      let isFirst = lines[lines.count - 1].isEmpty
+      if !isFirst, lines[lines.count - 1].width + word.width + 1 > width { lines.append(Text()) }
+      if !lines[lines.count - 1].isEmpty { lines[lines.count - 1] += Text(" ") }
+      lines[lines.count - 1] += word
     }
     return lines
   }

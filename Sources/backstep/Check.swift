@@ -24,8 +24,8 @@ struct Check: ParsableCommand {
     for path in paths {
       do throws(Problem) {
         for file in try lessonFiles(path) {
-          files += 1
           let (count, failed) = try check(file, &status)
+          files += 1
           checks += count
           failures += failed
         }

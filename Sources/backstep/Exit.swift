@@ -17,7 +17,7 @@ enum Exit: Int32 {
   /// The status that a problem leads to.
   init(_ problem: Problem) {
     switch problem.code {
-    case "no-such-file", "unknown-lesson", "ambiguous-lesson": self = .noSuchFile
+    case "no-such-file", "lesson-unknown", "lesson-ambiguous": self = .noSuchFile
     case "unreadable-file", "file-too-large", "bad-text", "input-too-large": self = .unreadable
     case "cannot-create": self = .cannotCreate
     case "output-failed", "unreadable-input": self = .outputFailed

@@ -49,7 +49,12 @@ extension Program {
   }
 
   func keepProgress() {
-    guard let player = conversation.player, keepsHistory else { return }
+    if let player = conversation.player { keepProgress(of: player) }
+  }
+
+  /// Keeps how far a lesson went, when it has just been left.
+  func keepProgress(of player: LessonPlayer) {
+    guard keepsHistory else { return }
     ProgressFile(environment).keep(player.progress, of: player.name)
   }
 }
@@ -74,13 +79,17 @@ struct ProgressFile {
   func summary(of name: String) -> String {
     guard let entry = entries.last(where: { $0[0] == name }) else { return "" }
     return entry[1] == entry[2]
-      ? "done, \(entry[4]) of \(entry[5]) at the first try" : "card \(entry[1]) of \(entry[2])"
+      ? "done, \(entry[4]) of \(entry[5]) at the first try"
+      : "card \((Int(entry[1]) ?? 0) + 1) of \(entry[2])"
   }
 
   /// Keeps how a lesson went; a folder that cannot be written is no reason to stop anyone learning.
   func keep(_ progress: LessonPlayer.Progress, of name: String) {
     guard let path, !name.contains(" ") else { return }
     let old = entries.filter { $0[0] != name }
+    // Done stays done, however far the next look at the lesson goes.
+    let wasDone = entries.last { $0[0] == name }.map { $0[1] == $0[2] } ?? false
+    if wasDone, progress.cards < progress.cardCount { return }
     let new = [
       name, "\(progress.cards)", "\(progress.cardCount)", "\(progress.answered)",
       "\(progress.answeredAtOnce)", "\(progress.questionCount)",

@@ -182,7 +182,9 @@ struct Program {
   /// Grants what a session cannot do itself.
   mutating func perform(_ effect: Effect) throws(Problem) {
     switch effect {
-    case .quit: finish()
+    case .quit:
+      keepProgress()
+      finish()
     case .source(let path):
       let place = path
       try run(lines: try readScript(path), from: place)
@@ -212,7 +214,7 @@ struct Program {
 extension Problem {
   static func fileExists(_ path: String) -> Problem {
     Problem(
-      "cannot-create", "\(path) exists and was not written by backstep", hint: "choose another name"
+      "cannot-create", "\(path) exists already", hint: "choose another name"
     )
   }
 

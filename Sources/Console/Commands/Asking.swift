@@ -30,7 +30,7 @@ extension Command {
     },
     Command(
       "numeric", [], "[NODE]", group: .ask, argument: .node,
-      "check gradients without any derivative rule", examples: circuit + ["numeric", "numeric w1"]
+      "check gradients without any rule", examples: circuit + ["numeric", "numeric w1"]
     ) { session, words throws(Problem) in
       try words.expect(0...1, "numeric")
       let scene = try session.completedScene()
@@ -73,8 +73,10 @@ extension Session {
   /// The completed scene and the one node a question is about.
   fileprivate func question(_ command: String, _ words: Words) throws(Problem) -> (Scene, NodeID) {
     try words.expect(1...1, command)
-    let scene = try completedScene()
     guard let word = words.first else { throw .missingArgument(command) }
+    // A name that does not exist is the first thing to say, whatever else is missing.
+    if let graph = try currentGraph() { _ = try node(word.text, in: graph, at: word.span) }
+    let scene = try completedScene()
     let node = try node(word.text, in: scene.graph, at: word.span)
     if scene.graph.nodes[node].kind == .constant { throw .noGradient(word.text, at: word.span) }
     return (scene, node)

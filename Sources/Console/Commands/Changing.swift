@@ -29,6 +29,23 @@ extension Command {
       ]
     ) { session, words throws(Problem) in try session.setUpstream(words) },
     Command(
+      "output", [], "NAME", group: .change, argument: .expression,
+      "make a formula the current graph",
+      examples: circuit + ["g = w1 * w2", "output f", "backward"]
+    ) { session, words throws(Problem) in
+      try words.expect(1...1, "output")
+      guard let word = words.first else { return Reply() }
+      guard session.definitions.variables[word.text] != nil else {
+        throw .notOutput(word.text, at: word.span)
+      }
+      session.commitUpdates()
+      let graph = try Graph(of: [word.text], in: session.definitions)
+      (session.outputs, session.upstream, session.formerOutput) = ([word.text], [], nil)
+      session.restartTape()
+      session.graph = graph
+      return Reply(.line(Text("\(word.text) is the current formula: \(Session.counts(graph)).")))
+    },
+    Command(
       "set", [], "[KEY [VALUE]]", group: .change, argument: .setting, "show or change a setting",
       details: Setting.all.map {
         "  \($0.key)  \($0.summary): \($0.values.joined(separator: ", "))"
@@ -98,8 +115,16 @@ extension Session {
       if inputs.isEmpty { inputs = tape.graph.inputs }
     }
     guard inputs.allSatisfy({ now.gradient(of: $0) != nil }) else { throw .nothingBeforeUpdate() }
+    let isStale = try truncatedTape().needsForward
     self.tape = try truncatedTape().addingUpdate(rate: rate, of: inputs)
-    return Reply(try step(1))
+    var document = try step(1)
+    if split == all.count, parameters.isEmpty, inputs.count > 1 {
+      document += Document(lines: ["   All inputs moved, data too; wrt w, b would move some only."])
+    }
+    if isStale {
+      document += Document(lines: ["   These gradients are older than the update before this one."])
+    }
+    return Reply(document)
   }
 
   fileprivate mutating func setUpstream(_ words: Words) throws(Problem) -> Reply {
@@ -114,7 +139,8 @@ extension Session {
     }
     if words.text == "off" {
       upstream = []
-      outputs = Array(outputs.suffix(1))
+      outputs = [formerOutput ?? outputs.last].compactMap(\.self)
+      formerOutput = nil
       graph = nil
       restartTape()
       return Reply(.line("The backward pass starts with 1 at the output again."))
@@ -142,6 +168,7 @@ extension Session {
     }
     commitUpdates()
     let graph = try Graph(of: given.map(\.name), in: definitions)
+    if upstream.isEmpty { formerOutput = outputs.last }
     upstream = given
     outputs = given.map(\.name)
     self.graph = graph

@@ -14,7 +14,7 @@ extension Command {
     player("hint", ["h"], "get a hint for a lesson's question", .hint),
     player("show", [], "see the answer to a lesson's question", .show),
     player("skip", [], "leave a lesson's question open", .skip),
-    player("play", [], "try things freely in the middle of a lesson", .play),
+    player("play", [], "try things freely amid a lesson", .play),
     player("resume", [], "come back to the lesson as it was", .resume),
     player("leave", [], "leave the lesson", .leave),
   ]

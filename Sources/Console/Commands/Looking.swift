@@ -55,7 +55,7 @@ extension Command {
       return Reply(.line(Text((gradient + 0).formatted(.data), .gradient)))
     },
     Command(
-      "conventions", [], group: .look, "what is chosen where a slope is not defined",
+      "conventions", [], group: .look, "choices where a slope is undefined",
       examples: ["conventions"]
     ) { session, words throws(Problem) in
       try words.expect(0...0, "conventions")

@@ -45,6 +45,7 @@ extension Command {
       try words.expect(1...1, "mark")
       _ = try session.preparedTape()
       guard let word = words.first else { return Reply() }
+      if Int(word.text) != nil { throw .numberAsMark(word.text, at: word.span) }
       try Limit.marks.check(session.marks.count + 1, at: word.span)
       session.marks[word.text] = session.position
       return Reply(.line(Text("\(word.text) marks event \(session.position.event)")))

@@ -21,17 +21,22 @@ extension Command {
       if let first = words.first, first.text == "if" {
         let condition = words.dropping(1)
         guard let span = condition.span else { throw .missingArgument("break") }
+        let formula: Formula
         do throws(Problem) {
-          _ = try Formula(
+          formula = try Formula(
             reading: condition.text, as: .condition, functions: session.definitions.argumentCounts)
         } catch {
           throw error.moved(by: span.lowerBound)
         }
+        guard formula.isComparison else { throw .notACondition(condition.text, at: span) }
         return Reply(try session.addStop(.condition(condition.text), at: span))
       }
       try words.expect(1...1, "break")
       let graph = try session.preparedTape().graph
       guard let word = words.first else { return Reply() }
+      if let span = words.span, word.text.contains(where: { "<>=".contains($0) }) {
+        throw .breakIf(words.text, at: span)
+      }
       _ = try session.node(word.text, in: graph, at: word.span)
       return Reply(try session.addStop(.node(word.text), at: word.span))
     },
@@ -56,17 +61,17 @@ extension Command {
       }
       let number = try words.count(0, standard: 1, "delete")
       guard session.stops.contains(where: { $0.number == number }) else {
-        throw .unknownNumber(number, "breakpoint or watch", at: word.span)
+        throw .unknownNumber(number, "breakpoint or watch", list: "break", at: word.span)
       }
       session.stops.removeAll { $0.number == number }
       return Reply(.line(Text("Stop \(number) is gone.")))
     },
     Command(
-      "display", [], "FORMULA", group: .move, argument: .expression,
+      "display", [], "[FORMULA]", group: .move, argument: .expression,
       "show a formula after every step",
       examples: circuit + ["display grad w1", "step"]
     ) { session, words throws(Problem) in
-      guard let span = words.span else { throw .missingArgument("display") }
+      guard let span = words.span else { return Reply(session.listedDisplays()) }
       do throws(Problem) {
         _ = try Formula(
           reading: words.text, as: .session, functions: session.definitions.argumentCounts)
@@ -99,7 +104,7 @@ extension Command {
       }
       let number = try words.count(0, standard: 1, "undisplay")
       guard session.displays.contains(where: { $0.number == number }) else {
-        throw .unknownNumber(number, "display", at: word.span)
+        throw .unknownNumber(number, "display", list: "display", at: word.span)
       }
       session.displays.removeAll { $0.number == number }
       return Reply(.line(Text("Display \(number) is gone.")))
@@ -123,6 +128,12 @@ extension Session {
     let stop = Stop(number: (stops.last?.number ?? 0) + 1, kind: kind)
     stops.append(stop)
     return .line(Text("\(stop.number): \(stop.description)"))
+  }
+
+  func listedDisplays() -> Document {
+    displays.isEmpty
+      ? Document(lines: ["Nothing is displayed. Show something: display grad w1"])
+      : Document(lines: displays.map { "\($0.number): \($0.text)" })
   }
 
   func listedStops() -> Document {

@@ -89,7 +89,7 @@ extension LessonPlayer {
     var copy = session
     let reply = try copy.enter(line)
     if let effect = reply.effect, effect != .quit {
-      throw .isReservedForPrompt(Words(line).first?.text ?? line)
+      throw .leaveFirst(Words(line).first?.text ?? line)
     }
     return reply
   }
@@ -108,7 +108,7 @@ extension LessonPlayer {
     guard var free = sandbox else { return Reply() }
     let reply = try free.enter(line)
     if let effect = reply.effect, effect != .quit {
-      throw .isReservedForPrompt(words.first?.text ?? line)
+      throw .leaveFirst(words.first?.text ?? line)
     }
     sandbox = free
     return reply
@@ -128,7 +128,7 @@ extension LessonPlayer {
     var typed = session
     let reply = try typed.enter(line)
     if let effect = reply.effect, effect != .quit {
-      throw .isReservedForPrompt(Words(line).first?.text ?? line)
+      throw .leaveFirst(Words(line).first?.text ?? line)
     }
     var expected = session
     _ = expected.played(wanted)
@@ -146,6 +146,10 @@ extension LessonPlayer {
 }
 
 extension Problem {
+  static func leaveFirst(_ command: String) -> Problem {
+    Problem("leave-first", "\(command) is for the prompt", hint: "leave the lesson first: leave")
+  }
+
   static func answerFirst(_ command: String) -> Problem {
     Problem(
       "answer-first", "\(command) would run ahead of the question",

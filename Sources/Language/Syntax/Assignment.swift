@@ -34,6 +34,11 @@ package struct Assignment: Sendable {
         {
           throw .functionCallsItself(head.name, at: span)
         }
+        if error.code == "implicit-product", let span = error.span {
+          var rest = lexer
+          rest.move(to: span.lowerBound)
+          if (try? Self.head(&rest, isFirst: false)) ?? nil != nil { throw .missingComma(at: span) }
+        }
         throw error
       }
       let end = formula.nodes.last.map { Int($0.end) } ?? parser.next.start
@@ -108,6 +113,12 @@ extension String {
 }
 
 extension Problem {
+  static func missingComma(at span: SourceSpan) -> Problem {
+    Problem(
+      "missing-comma", "a new definition begins here", at: span,
+      hint: "put a comma between definitions: w1 = -2, w2 = 5")
+  }
+
   static func expectedDefinition(at span: SourceSpan) -> Problem {
     Problem(
       "expected-definition", "after the comma another definition should come", at: span,

@@ -68,6 +68,7 @@ extension Document {
       "   foretold: \(delta)\(output) = \(scene.gradientName(node)) \(style.signs.times) \(style.operand(change)) = \(style.operand(gradient)) \(style.signs.times) \(style.operand(change)) = \(style.number(foretold))",
       "   seen:     \(output) goes from \(style.number(objective(here))) to \(style.number(objective(there))), a change of \(style.number(real))",
       "   \(words)",
+      "   Nothing was changed.",
     ])
   }
 

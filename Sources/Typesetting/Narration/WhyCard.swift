@@ -159,6 +159,9 @@ extension Scene {
     let name = label(node)
     if gradient.isNaN { return "This gradient is not a number: hunt nan tells where that began." }
     if gradient == 0 { return "Raising \(name) a little does not change \(objective)." }
+    if gradient.isInfinite {
+      return "The slope is without bound here: no small change is small enough."
+    }
     let verb = gradient > 0 ? "raises" : "lowers"
     return
       "Raising \(name) a little \(verb) \(objective), about \(style.number(gradient.magnitude)) times as much."

@@ -1,0 +1,100 @@
+import Foundation
+import PseudoTerminal
+
+/// Someone at a terminal: types, and waits for what should appear.
+final class Learner {
+  private let master: Int32
+  let pid: pid_t
+  private var screen: [UInt8] = []
+  /// How much of the screen has been waited for.
+  private var seen = 0
+
+  /// Starts the program, or another one, on a terminal; without colours unless they are asked for.
+  init(
+    in place: Place, _ arguments: [String] = [], program: String = Place.program,
+    columns: Int32 = 80, _ changes: [String: String?] = [:]
+  ) throws {
+    let words = ["/usr/bin/env", "-C", place.folder.path, program] + arguments
+    let variables = place.environment(["NO_COLOR": "1"].merging(changes) { $1 })
+    var started: pid_t = 0
+    master = withCStrings(words) { words in
+      withCStrings(variables.map { "\($0)=\($1)" }) { variables in
+        pty_spawn("/usr/bin/env", words, variables, columns, 24, &started)
+      }
+    }
+    pid = started
+    guard master >= 0 else { throw Trouble(description: "no terminal: errno \(errno)") }
+  }
+
+  deinit {
+    var status: Int32 = 0
+    if pty_wait(pid, &status, 0) == 0 {
+      _ = pty_signal(pid, SIGKILL)
+      _ = pty_wait(pid, &status, 10_000)
+    }
+    pty_close(master)
+  }
+
+  /// What has been shown from the start.
+  var everything: String { String(decoding: screen, as: UTF8.self) }
+
+  func resize(columns: Int32) { _ = pty_resize(master, columns, 24) }
+
+  func type(_ keys: String) throws {
+    let bytes = keys.utf8.map(CChar.init(bitPattern:))
+    guard pty_write(master, bytes, bytes.count) == 0 else {
+      throw Trouble(description: "nobody reads what is typed: \(everything)")
+    }
+  }
+
+  /// Waits until a text appears after what was waited for last; returns what came before it.
+  @discardableResult func wait(for text: String) throws -> String {
+    let wanted = Array(text.utf8)
+    while true {
+      if let range = screen[seen...].firstRange(of: wanted) {
+        let before = String(decoding: screen[seen..<range.lowerBound], as: UTF8.self)
+        seen = range.upperBound
+        return before
+      }
+      guard try read() else {
+        throw Trouble(description: "ended without \(text.debugDescription): \(everything)")
+      }
+    }
+  }
+
+  /// Waits for a prompt.
+  @discardableResult func prompt(_ prompt: String = "backstep> ") throws -> String {
+    try wait(for: Self.editing + prompt)
+  }
+
+  /// Types a line and returns what is answered to it, up to the next prompt.
+  @discardableResult func say(_ line: String, prompt: String = "backstep> ") throws -> String {
+    try type(line + "\r")
+    try wait(for: Self.entered)
+    return try self.prompt(prompt).replacing("\r\n", with: "\n")
+  }
+
+  /// Waits for the end of the program and returns its status.
+  func end() throws -> Int32 {
+    while try read() {}
+    var status: Int32 = 0
+    guard pty_wait(pid, &status, 30_000) == 1 else {
+      throw Trouble(description: "the program does not end: \(everything)")
+    }
+    return status
+  }
+
+  /// What readline sends when it begins to edit a line, and when the line has been entered.
+  static let editing = "\u{1B}[?2004h"
+  private static let entered = "\u{1B}[?2004l\r"
+
+  private func read() throws -> Bool {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = pty_read(master, &buffer, buffer.count, 60_000)
+    guard count >= 0 else {
+      throw Trouble(description: "waited in vain after: \(everything.debugDescription)")
+    }
+    screen += buffer.prefix(count).map(UInt8.init(bitPattern:))
+    return count > 0
+  }
+}
