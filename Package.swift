@@ -30,15 +30,19 @@ let package = Package(
       ]),
 
     .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"], exclude: ["Oracle"]),
-    .testTarget(name: "EngineTests", dependencies: ["Language", "Engine"], exclude: ["Oracle"]),
+    .target(name: "TestSupport", path: "Tests/Support"),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "TestSupport"], exclude: ["Oracle"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Language", "Engine", "TestSupport"], exclude: ["Oracle"]),
     .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
     .testTarget(
       name: "ConsoleTests",
       dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console"],
       exclude: ["Golden", "Slides"]),
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,31 +2,6 @@ import Foundation
 
 @testable import Language
 
-/// SplitMix64: small, seeded, the same on every machine, and none of the program's own.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-
-  /// A number in `range`, uniformly.
-  mutating func number(_ range: ClosedRange<Double>) -> Double {
-    let unit = Double(next() >> 11) * 0x1p-53
-    return range.lowerBound + unit * (range.upperBound - range.lowerBound)
-  }
-
-  mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
-}
-
 /// A text with a span marked in it: `a «#» b`.
 struct Marked {
   let text: String
