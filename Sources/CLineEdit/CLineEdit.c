@@ -126,7 +126,6 @@ static void end_row(void) {
 }
 
 le_event le_read(const char *prompt, const char **line) {
-  rl_eof_found = 0; /* or every later line would be followed by a newline of its own */
   *line = NULL;
   free(finished);
   finished = NULL;

@@ -15,6 +15,9 @@ package struct Conversation: Sendable {
   /// The session whose names and settings count at the moment.
   package var present: Session { player?.presentSession ?? session }
 
+  /// Whether lines are statements, which may go on over several, and not answers.
+  package var takesStatements: Bool { player == nil || player?.sandbox != nil }
+
   /// Whether the next line is an answer, which does not belong into the history.
   package var isQuestion: Bool {
     if case .answer = player?.waiting { true } else { false }

@@ -65,7 +65,7 @@ package struct Setting: Sendable {
         $0.style.width = width
         return true
       }),
-    toggle("unicode", "signs such as × and ∂ instead of * and d", \.style.unicode),
+    toggle("unicode", "the signs of mathematics instead of ASCII", \.style.unicode),
     toggle("speech", "sentences instead of tables, for a screen reader", \.style.speech),
     Setting(
       key: "color", summary: "values and gradients in colour", values: ["auto", "always", "never"],

@@ -73,7 +73,8 @@ extension Program {
 
   private mutating func take(_ part: String) throws(Problem) {
     let text = unfinished.map { Conversation.joining($0.text, part) } ?? part
-    if conversation.player == nil, Conversation.needsMore(text), text.utf8.count <= Limit.line.bound
+    if conversation.takesStatements, Conversation.needsMore(text),
+      text.utf8.count <= Limit.line.bound
     {
       unfinished = (text, "")
       return

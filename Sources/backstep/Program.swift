@@ -131,7 +131,8 @@ struct Program {
       text = line
       start = place
     }
-    if Conversation.needsMore(text), conversation.player == nil, text.utf8.count <= Limit.line.bound
+    if conversation.takesStatements, Conversation.needsMore(text),
+      text.utf8.count <= Limit.line.bound
     {
       unfinished = (text, start)
       return

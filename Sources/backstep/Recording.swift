@@ -17,10 +17,9 @@ extension Program {
     let target = environment.expandingHome(path)
     guard !Files.exists(target) else { throw .fileExists(path) }
     try Files.write(target, Array("# Transcript\n\n```backstep\n".utf8))
-    var session = conversation.session
-    session.settings = Settings()
-    session.settings.conventions = conversation.session.settings.conventions
-    transcript = Transcript(path: target, session: session)
+    // What was typed before comes first: without it the rest would mean nothing to `check`.
+    transcript = Transcript(path: target, session: Session())
+    for line in conversation.session.log { record(line) }
     write("Recording to \(visible(path)). record off ends it.\n")
   }
 
