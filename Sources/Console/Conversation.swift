@@ -10,7 +10,13 @@ package struct Conversation: Sendable {
   package init() {}
 
   /// What stands before the cursor.
-  package var prompt: String { player?.prompt ?? "backstep> " }
+  ///
+  /// Read aloud, it says where the tape stands; otherwise the head of each step does.
+  package var prompt: String {
+    if let player { return player.prompt }
+    let place = session.settings.style.speech ? session.place : nil
+    return (place.map { "\($0), " } ?? "") + "backstep> "
+  }
 
   /// The session whose names and settings count at the moment.
   package var present: Session { player?.presentSession ?? session }

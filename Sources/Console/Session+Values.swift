@@ -14,6 +14,12 @@ extension Session {
     return fresh
   }
 
+  /// Where the tape stands, such as `backward 1 of 2`; nil before the first step.
+  var place: String? {
+    guard let tape, position > Tape.Position(0) else { return nil }
+    return Scene(tape, at: position, style: settings.style).place
+  }
+
   /// The graph of the current formula, which needs no values; nil where there is no formula.
   func currentGraph() throws(Problem) -> Graph? {
     if let graph { return graph }

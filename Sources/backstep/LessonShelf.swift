@@ -47,15 +47,33 @@ struct LessonShelf {
 
   /// Reads a lesson by number, by name, or from a path.
   func open(_ query: String, _ environment: Environment) throws(Problem) -> (Lesson, name: String) {
+    let (path, name) = try locate(query, environment)
+    return (try read(path), name)
+  }
+
+  /// The lesson with blanks in the place of outputs and answers.
+  func handout(_ query: String, _ environment: Environment) throws(Problem) -> String {
+    let (path, _) = try locate(query, environment)
+    let text = try decoded(try Files.read(path, limit: Limit.lesson.bound))
+    do throws(LessonProblem) {
+      return try Lesson.handout(text)
+    } catch {
+      throw .unreadableLesson(error, path)
+    }
+  }
+
+  private func locate(
+    _ query: String, _ environment: Environment
+  ) throws(Problem) -> (path: String, name: String) {
     let path = environment.expandingHome(query)
     let isPath = query.contains("/") || query.hasSuffix(".md")
     if isPath, Files.exists(path) {
       let file = query.split(separator: "/").last.map(String.init) ?? query
-      return (try read(path), file.hasSuffix(".md") ? String(file.dropLast(3)) : file)
+      return (path, file.hasSuffix(".md") ? String(file.dropLast(3)) : file)
     }
     guard let folder else { throw .noLessons }
     let entry = try index(of: folder).find(query)
-    return (try read(folder + "/" + entry.file), entry.name)
+    return (folder + "/" + entry.file, entry.name)
   }
 
   private func read(_ path: String) throws(Problem) -> Lesson {

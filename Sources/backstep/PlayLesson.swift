@@ -16,6 +16,9 @@ struct PlayLesson: ParsableCommand {
   @Flag(help: "Ask nothing: give the right answers and go through to the end.")
   var script = false
 
+  @Flag(help: "Print the lesson as Markdown with blanks to fill in, without answers.")
+  var handout = false
+
   @Option(
     help: ArgumentHelp(
       "With --script, wait this many seconds after each line.", valueName: "seconds"))
@@ -39,6 +42,10 @@ struct PlayLesson: ParsableCommand {
     var program = Program(environment, display.choice, keepsHistory: !noHistory)
     program.readSettings()
     do throws(Problem) {
+      if handout, let lesson {
+        write(try program.lessons.handout(lesson, environment))
+        program.finish()
+      }
       if script, let lesson {
         try playThrough(lesson, &program)
       } else {

@@ -74,6 +74,16 @@ import Testing
     #expect(outcome.output.contains("card 3 of 3") && outcome.output.contains("  answer    a)\n"))
   }
 
+  @Test func `--handout prints blanks and no answer`() throws {
+    let outcome = try place.run(["lesson", "small.md", "--handout"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.components(separatedBy: "Answer: ______").count - 1 == 3)
+    #expect(outcome.output.contains("> y = x * x\n```"))
+    for given in ["answer:", "hint:", "That is 3 + 3", "3 times 3 is 9", "2 inputs", "1 gate"] {
+      #expect(!outcome.output.contains(given), "\(given)")
+    }
+  }
+
   @Test func `right answers lead to the end`() throws {
     let outcome = try play(["", "9", "2*x", "", "a"])
     #expect(outcome.output.contains("✓ yes, 9\n    3 times 3 is 9."))
