@@ -40,12 +40,18 @@ package struct Session: Sendable {
   /// The order of the tests decides what a line is: comment, `:command`, definition, command, formula.
   package mutating func enter(_ line: String) throws(Problem) -> Reply {
     try Limit.line.check(line.utf8.count)
+    // The log is set aside: a draft that shares it would copy all of it to add one line.
+    var entered: [String] = []
+    swap(&entered, &log)
     var draft = self
     do throws(Problem) {
       let reply = try draft.run(line)
+      entered += draft.log
       self = draft
+      log = entered
       return reply
     } catch {
+      log = entered
       throw error.pointing(into: line)
     }
   }
@@ -115,7 +121,7 @@ package struct Session: Sendable {
       try refuseReserved(assignment)
       try definitions.define(assignment)
       graph = nil
-      let isFormula = assignment.parameters == nil && !assignment.formula.variables.isEmpty
+      let isFormula = try dependsOnNames(assignment)
       if isFormula, upstream.isEmpty { outputs = [assignment.name] }
       if isFormula { document += try describe(assignment) }
       if let parameters = assignment.parameters {
@@ -127,6 +133,15 @@ package struct Session: Sendable {
     }
     document += try follow(before)
     return Reply(document)
+  }
+
+  /// Whether a definition is a formula, and not a number however it was written.
+  private func dependsOnNames(_ assignment: Assignment) throws(Problem) -> Bool {
+    if assignment.parameters != nil { return false }
+    if !assignment.formula.variables.isEmpty { return true }
+    // g(2) may depend on what the body of g names.
+    if assignment.formula.calledFunctions.isEmpty { return false }
+    return try !Graph(of: [assignment.name], in: definitions).gates.isEmpty
   }
 
   private func refuseReserved(_ assignment: Assignment) throws(Problem) {
@@ -151,6 +166,10 @@ package struct Session: Sendable {
   private mutating func describe(_ assignment: Assignment) throws(Problem) -> Document {
     if assignment.formula.nodes.count == 1, let other = assignment.formula.names.first {
       return .line(Text("\(assignment.name) = \(other)    another name for \(other)"))
+    }
+    // Counting a graph for every line of a long script would take longer than running it.
+    guard definitions.order.count <= 1_000 else {
+      return .line(Text("\(assignment.name) = \(assignment.text)"))
     }
     let graph = try Graph(of: [assignment.name], in: definitions)
     if outputs == [assignment.name] { self.graph = graph }

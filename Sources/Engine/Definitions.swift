@@ -30,7 +30,7 @@ package struct Definitions: Sendable {
   package init() {}
 
   /// How many arguments each function takes, for the parser.
-  package var argumentCounts: [String: Int] { functions.mapValues(\.parameters.count) }
+  package private(set) var argumentCounts: [String: Int] = [:]
 
   /// Gives a name its meaning, or refuses one that would depend on itself.
   ///
@@ -55,15 +55,16 @@ package struct Definitions: Sendable {
       {
         throw .functionInUse(name, old.parameters.count, at: assignment.nameSpan)
       }
+      argumentCounts[name] = parameters.count
+      if functions[name] == nil { order.append(name) }
       functions[name] = Function(
         parameters: parameters, formula: assignment.formula, text: assignment.text)
     } else {
       if functions[name] != nil { throw .nameIsFunction(name, at: assignment.nameSpan) }
-      if variables[name] == nil, !order.contains(name) { order.append(name) }
+      if variables[name] == nil { order.append(name) }
       variables[name] = Variable(
         formula: assignment.formula, text: assignment.text, isInput: isInput)
     }
-    if assignment.parameters != nil, !order.contains(name) { order.append(name) }
     used.formUnion(uses)
   }
 

@@ -32,8 +32,17 @@ package struct Derivation: Sendable {
     for node in graph.nodes.indices.reversed() where isAbove[node] && node >= target {
       var parts = adjoint[node].map { [$0] } ?? []
       var terms: [(gate: NodeID, local: Formula, product: Formula)] = []
+      // A node used hundreds of times has a derivative that fills pages.
+      if graph.readers(of: node).count > Limit.derivative.bound {
+        isComplete = false
+        break
+      }
       for reader in graph.readers(of: node) {
         guard let upstream = adjoint[reader.gate] else { continue }
+        if graph.operands(of: reader.gate).count > Limit.derivative.bound {
+          isComplete = false
+          break
+        }
         let id = graph.nodes[reader.gate].primitive
         let (local, _) = Primitive.rule(of: id, operand: reader.slot).written(
           operands: graph.operands(of: reader.gate).map { graph.symbol(Int($0)) },
@@ -43,6 +52,7 @@ package struct Derivation: Sendable {
         terms.append((reader.gate, local, product))
         parts.append(product)
       }
+      guard isComplete else { break }
       guard !parts.isEmpty else { continue }
       let sum =
         parts.count == 1 ? parts[0] : Formula.applying(Primitive.add, parts).simplified()

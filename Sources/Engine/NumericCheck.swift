@@ -63,6 +63,7 @@ package struct NumericCheck: Sendable {
     if isFlat, below[gate] != above[gate] { return true }
     return operands.indices.contains { slot in
       if graph.nodes[operands[slot]].kind == .constant { return false }
+      if !Primitive.rule(of: id, operand: slot).isPiecewise { return false }
       let middle = branches(slot, here)
       return branches(slot, below) != middle || branches(slot, above) != middle
     }

@@ -119,7 +119,9 @@ package struct Tape: Sendable {
 
   /// Whether inputs have moved since gates were last computed.
   package var needsForward: Bool {
-    guard let update = events.lastIndex(where: { $0.kind == .update }) else { return false }
+    guard let update = events.lastIndex(where: { $0.kind == .update }),
+      graph.nodes.contains(where: { $0.kind == .gate })
+    else { return false }
     return !events[update...].contains { $0.kind == .forward }
   }
 

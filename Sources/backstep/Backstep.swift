@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Language
 internal import Terminal
 
 /// The program: what its arguments ask for is done by the subcommands.
@@ -23,7 +24,24 @@ struct Backstep: ParsableCommand {
     if CommandLine.arguments.count == 1 {
       Start().now()
     } else {
-      main(nil)
+      parseAndRun()
+    }
+  }
+
+  /// Runs what the arguments ask for; whatever is said about them is visible and checked.
+  private static func parseAndRun() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      let text = visible(fullMessage(for: error)) + "\n"
+      if code.isSuccess {
+        write(text)
+      } else {
+        try? Output.error.write(text)
+      }
+      (Exit(rawValue: code.rawValue) ?? .failed).now()
     }
   }
 }

@@ -52,18 +52,18 @@ struct Check: ParsableCommand {
     do throws(LessonProblem) {
       lesson = try Lesson(parsing: bytes)
     } catch {
-      report(error.rendered(file: file))
+      report(error.rendered(file: Self.shown(file)))
       status = .unreadable
       return (1, 1)
     }
     for warning in lesson.warnings {
-      report("\(file):\(warning.line): warning: \(warning.message)")
+      report("\(Self.shown(file)):\(warning.line): warning: \(warning.message)")
     }
     let result = LessonCheck(of: lesson)
     var failures = result.failures
     if accept { failures = try accepted(failures, in: file, bytes) }
     for failure in failures {
-      report(LessonProblem(failure.line, failure.problem).rendered(file: file))
+      report(LessonProblem(failure.line, failure.problem).rendered(file: Self.shown(file)))
     }
     if !failures.isEmpty, status == .good { status = .failed }
     if verbose, failures.isEmpty { write("\(visible(file)): \(result.count) checks passed\n") }
@@ -84,7 +84,12 @@ struct Check: ParsableCommand {
     return failures.filter { $0.replacement == nil }
   }
 
+  /// A file's name on one line, whatever is in it.
+  private static func shown(_ file: String) -> String {
+    visible(file).replacing("\n", with: "\\n")
+  }
+
   private func report(_ text: String) {
-    try? Output.error.write(text + "\n")
+    try? Output.error.write(visible(text) + "\n")
   }
 }

@@ -40,17 +40,26 @@ struct Evaluation {
     do {
       record = try EvaluationRecord.decoder.decode(EvaluationRecord.self, from: Data(bytes))
     } catch {
-      throw .badRecord("\(error)")
+      throw .badRecord(Self.reason(error))
     }
     var definitions = Definitions()
-    for (name, value) in record.bindings ?? [:] { definitions.set(name, to: value) }
+    var inputs: [String] = []
+    for (typed, value) in record.bindings ?? [:] {
+      let name = try Self.name(typed)
+      inputs.append(name)
+      definitions.set(name, to: value)
+    }
     var names: [String] = []
     for pair in record.lets ?? [] {
       guard pair.count == 2 else { throw .badRecord("a let is a pair of a name and a formula") }
-      for assignment in try Self.assignments("\(pair[0]) = \(pair[1])", definitions) {
-        try definitions.define(assignment, isInput: false)
-        names.append(assignment.name)
+      let name = try Self.name(pair[0])
+      guard definitions.variables[name] == nil else { throw .badRecord("\(name) is given twice") }
+      let found = try Self.assignments("\(name) = \(pair[1])", definitions)
+      guard let only = found.first, found.count == 1 else {
+        throw .badRecord("a let is one formula, and \(name) has more")
       }
+      try definitions.define(only, isInput: false)
+      names.append(name)
     }
     let formula: Formula
     do throws(Problem) {
@@ -59,7 +68,7 @@ struct Evaluation {
       throw error.pointing(into: record.formula)
     }
     try self.init(
-      formula, definitions, inputs: (record.bindings ?? [:]).keys.sorted(), lets: names)
+      formula, definitions, inputs: inputs.sorted(), lets: names)
   }
 
   private init(
@@ -70,8 +79,17 @@ struct Evaluation {
     guard missing.isEmpty else { throw .missingValues(missing) }
     let values = graph.values()
     let adjoints = graph.adjoints(at: values, conventions: Conventions())
+    // A let that only renames another is the same node; looked up in order, none is looked up twice.
+    var meaning: [String: String] = [:]
+    for name in lets {
+      guard let formula = definitions.variables[name]?.formula, formula.nodes.count == 1,
+        let other = formula.variables.first
+      else { continue }
+      meaning[name] = meaning[other] ?? other
+    }
     let gradient = { (name: String) -> (String, Double) in
-      (name, graph.nodeOfLabel[definitions.resolved(name)].map { adjoints[$0] } ?? 0)
+      let node = graph.nodeOfLabel[name] ?? meaning[name].flatMap { graph.nodeOfLabel[$0] }
+      return (name, node.map { adjoints[$0] } ?? 0)
     }
     value = values[graph.outputs[0]]
     gradients = inputs.map(gradient)
@@ -91,7 +109,28 @@ struct Evaluation {
     }
   }
 
+  /// A name as formulas know it: `w₁` is w1.
+  private static func name(_ typed: String) throws(Problem) -> String {
+    guard let formula = try? Formula(reading: typed), formula.nodes.count == 1,
+      let name = formula.variables.first,
+      Primitive.functions[name].map({ Primitive[$0].name }) != name
+    else { throw .badRecord("\(typed.prefix(80)) cannot be a name") }
+    return name
+  }
+
   // MARK: - JSON
+
+  /// Why a record could not be read, without the decoder's own way of putting it.
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "it is not JSON" }
+    switch error {
+    case .keyNotFound(let key, _): return "\(key.stringValue) is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return "\(place.isEmpty ? "the record" : place) is not what it should be"
+    default: return "it is not JSON, or a number in it is too large"
+    }
+  }
 
   func json() throws(Problem) -> String {
     let answer = EvaluationAnswer(
@@ -105,7 +144,9 @@ struct Evaluation {
 
   static func json(of problem: Problem) -> String {
     let answer = [
-      "error": ["code": problem.code, "message": problem.message, "hint": problem.hint ?? ""]
+      "error": EvaluationError(
+        code: problem.code, message: problem.message, hint: problem.hint,
+        start: problem.span?.lowerBound, end: problem.span?.upperBound)
     ]
     let data = (try? EvaluationRecord.encoder.encode(answer)) ?? Data()
     return String(decoding: data, as: UTF8.self)
@@ -132,6 +173,15 @@ private struct EvaluationRecord: Decodable {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return encoder
   }
+}
+
+/// What is wrong with a record; `start` and `end` are UTF-8 offsets into the formula or the let.
+private struct EvaluationError: Encodable {
+  let code: String
+  let message: String
+  let hint: String?
+  let start: Int?
+  let end: Int?
 }
 
 private struct EvaluationAnswer: Encodable {

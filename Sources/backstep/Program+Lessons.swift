@@ -67,13 +67,21 @@ struct ProgressFile {
     path = environment.stateFolder("backstep").map { $0 + "/progress" }
   }
 
-  private var entries: [[String]] {
-    guard let path, let bytes = try? Files.read(path, limit: Limit.lesson.bound),
-      let text = try? decoded(bytes)
-    else { return [] }
-    return Language.lines(of: text).map { $0.split(separator: " ").map(String.init) }
-      .filter { $0.count == 6 }
+  /// The lines of the file, those that say nothing to us included; nil when it cannot be read.
+  private var lines: [String]? {
+    guard let path else { return nil }
+    guard Files.exists(path) else { return [] }
+    guard let bytes = try? Files.read(path, limit: Limit.lesson.bound) else { return nil }
+    // A damaged line costs that line, and not what the others remember.
+    return Language.lines(of: bytes).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  private static func fields(_ line: String) -> [String]? {
+    let fields = line.split(separator: " ").map(String.init)
+    return fields.count == 6 ? fields : nil
+  }
+
+  private var entries: [[String]] { (lines ?? []).compactMap(Self.fields) }
 
   /// `done, 3 of 4 at the first try`, or `card 2 of 5`.
   func summary(of name: String) -> String {
@@ -85,8 +93,10 @@ struct ProgressFile {
 
   /// Keeps how a lesson went; a folder that cannot be written is no reason to stop anyone learning.
   func keep(_ progress: LessonPlayer.Progress, of name: String) {
-    guard let path, !name.contains(" ") else { return }
-    let old = entries.filter { $0[0] != name }
+    // A name that could be taken for something else in the file is not kept.
+    let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    guard let path, isPlain, !name.isEmpty, let lines else { return }
+    let old = lines.filter { Self.fields($0)?[0] != name }
     // Done stays done, however far the next look at the lesson goes.
     let wasDone = entries.last { $0[0] == name }.map { $0[1] == $0[2] } ?? false
     if wasDone, progress.cards < progress.cardCount { return }
@@ -94,7 +104,7 @@ struct ProgressFile {
       name, "\(progress.cards)", "\(progress.cardCount)", "\(progress.answered)",
       "\(progress.answeredAtOnce)", "\(progress.questionCount)",
     ]
-    let text = (old + [new]).map { $0.joined(separator: " ") + "\n" }.joined()
+    let text = (old + [new.joined(separator: " ")]).map { $0 + "\n" }.joined()
     do throws(Problem) {
       try Files.makeFolder(String(path.dropLast("/progress".count)))
       try Files.write(path, Array(text.utf8))

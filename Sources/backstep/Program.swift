@@ -16,6 +16,8 @@ struct Program {
   /// A statement that is spread over lines: what has been read of it, and where it began.
   var unfinished: (text: String, place: String)?
   var transcript: Transcript?
+  /// What `save` has written in this run, by path.
+  private var saved: [String: [UInt8]] = [:]
   var lessons: LessonShelf
   /// Whether someone is at the prompt, whom an error in a sourced file does not throw out.
   var isConversing = false
@@ -150,7 +152,9 @@ struct Program {
 
   private mutating func enter(_ line: String, at place: String) {
     do throws(Problem) {
+      let before = conversation.player
       let reply = try conversation.enter(line, isTyped: false)
+      if let before, conversation.player == nil { keepProgress(of: before) }
       show(reply.document)
       record(line)
       if let effect = reply.effect { try perform(effect) }
@@ -197,15 +201,17 @@ struct Program {
     }
   }
 
-  private func save(_ path: String) throws(Problem) {
-    let text = conversation.session.log.map { $0 + "\n" }.joined()
+  private mutating func save(_ path: String) throws(Problem) {
+    let lines = conversation.session.log.map { $0 + "\n" }.joined()
+    let bytes = Array((Self.savedHeader + lines).utf8)
     let target = environment.expandingHome(path)
-    // A file of someone's own is not written over; one that we wrote is.
+    // Only what this run of the program wrote there, and nobody touched since, is written over.
     if Files.exists(target) {
-      let old = (try? Files.read(target, limit: Limit.script.bound)) ?? []
-      guard old.starts(with: Self.savedHeader.utf8) || old.isEmpty else { throw .fileExists(path) }
+      let now = try? Files.read(target, limit: Limit.script.bound)
+      guard let before = saved[target], now == before else { throw .fileExists(path) }
     }
-    try Files.write(target, Array((Self.savedHeader + text).utf8))
+    try Files.write(target, bytes)
+    saved[target] = bytes
     write("Saved \(conversation.session.log.count) lines to \(visible(path)).\n")
   }
 

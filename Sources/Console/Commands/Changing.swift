@@ -252,6 +252,8 @@ extension Session {
       mantissa.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" })
     else { return 1e-9 * max(1, value.magnitude) }
     let places = mantissa.distance(from: point, to: mantissa.endIndex) - 1
-    return 0.5000001 * Real.power(10, Double(min(max(exponent - places, -300), 300)))
+    // In doubles: an exponent of any length is only ever a very small or very large one.
+    let scale = Double(exponent) - Double(places)
+    return 0.5000001 * Real.power(10, min(max(scale, -300), 300))
   }
 }

@@ -97,7 +97,7 @@ extension Session {
     if position.event < tape.events.count { return tape }
     if tape.needsForward {
       self.tape = try tape.addingForward()
-    } else if tape.events.last?.kind == .zero || tape.events.last?.kind == .forward {
+    } else if let last = tape.events.last?.kind, [.zero, .forward, .update].contains(last) {
       self.tape = try tape.addingBackward()
     } else {
       return nil
@@ -144,7 +144,7 @@ extension Session {
       return Document(lines: ["This is the start: there is nothing to undo."])
     }
     var undone = 0
-    for _ in 0..<count where position > Tape.Position(0) {
+    while undone < count, position > Tape.Position(0) {
       position =
         position.part > 0
         ? Tape.Position(position.event, part: position.part - 1)

@@ -72,6 +72,9 @@ package struct Rule: Sendable {
     return (substitution(taken).simplified(), condition.map(substitution))
   }
 
+  /// Whether the slope has several branches, and so may have corners between them.
+  package var isPiecewise: Bool { formula.choice != nil }
+
   /// Which branch is taken, counted from 0: different counts on two sides of a point are a kink.
   package func branchIndex(operands: [Double], result: Double, operand: Int) -> Int {
     var rest = formula

@@ -32,7 +32,11 @@ struct MathReader {
 
   /// The formula as text, or nil if something in it is `unknown`.
   mutating func read() -> String? {
-    while index < source.count, unknown.isEmpty { readNext() }
+    // What is put inside one another is copied at each level; nobody writes a hundred levels.
+    while index < source.count, unknown.isEmpty {
+      readNext()
+      if stack.count > 100 { unknown.append("…") }
+    }
     if unknown.isEmpty, stack.count != 1 { unknown.append(stack.last?.isGroup == true ? "{" : "…") }
     guard unknown.isEmpty, let text = stack.first?.text.joined else { return nil }
     return text

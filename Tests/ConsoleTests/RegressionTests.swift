@@ -1,0 +1,108 @@
+import Engine
+import Language
+import Lessons
+import Testing
+import Typesetting
+
+@testable import Console
+
+/// What once ended the program, hung it or misled a learner, found by attacking it.
+@Suite struct RegressionTests {
+  @Test(arguments: [
+    ["x = 1", "assert x = 1.5e-9223372036854775808"],
+    ["z = 1", "f = z", "backward", "update rate 1", "step", "micro", "continue", "step"],
+    ["x = -3", "f = x^2", "upstream x = 1", "backward", "update rate 1", "step", "backward"],
+    ["x = 1", "f = x*x", "step", "undo 99999999999999", "undo 9223372036854775807"],
+    ["x = 1", "f = x*x", "step 9223372036854775807", "micro 9223372036854775807"],
+    ["x = 1", "f = x", "set width 20", "table", "tree", "tape", "why x", "help", "limits"],
+  ])
+  func `a session survives`(lines: [String]) throws {
+    var session = Session()
+    for line in lines { _ = try? session.enter(line) }
+    _ = try session.enter("reset")
+    #expect(try session.enter("1 + 1").document.rendered(Style()) == "2\n")
+  }
+
+  @Test func `a formula may depend on a name through a function only`() throws {
+    var session = Session()
+    try session.enterAll(["w = 3", "g(z) = z*w", "c = g(2)"])
+    #expect(try session.enter("grad w").document.rendered(Style()) == "2\n")
+    // A function of numbers alone gives a number, and no formula to step through.
+    try session.enterAll(["h(z) = z^2", "k = h(4)"])
+    #expect(try session.enter("value c").document.rendered(Style()) == "6\n")
+    #expect(try session.enter("grad w").document.rendered(Style()) == "2\n")
+  }
+
+  @Test func `zero after an update does not bring old values back`() throws {
+    var session = Session()
+    try session.enterAll(["w = 2, x = 3, b = -1, y = 7", "L = (w*x + b - y)^2", "backward"])
+    try session.enterAll(["update rate 0.025 wrt w, b", "zero", "forward", "assert L = 1 ± 1e-9"])
+    try session.enterAll(["backward", "assert grad w = -6 ± 1e-9"])
+  }
+
+  @Test func `questions after a second pass are about one pass`() throws {
+    var session = Session()
+    try session.enterAll(["x = 3", "f = x^2", "backward", "backward"])
+    #expect(try session.enter("grad x").document.rendered(Style()) == "12\n")
+    let why = try session.enter("why x").document.rendered(Style())
+    #expect(why.contains("∂f/∂x = 6"))
+    #expect(try session.enter("numeric x").document.rendered(Style()).contains("agree"))
+  }
+
+  @Test func `a condition sees values at the place of the tape`() throws {
+    var session = Session()
+    try session.enterAll(["x = 2, y = 3", "a = x + y", "b = a*x", "break if b > 3"])
+    let stopped = try session.enter("continue").document.rendered(Style())
+    #expect(stopped.contains("Stopped by 1"))
+    #expect(session.position.event == 2)
+    #expect(throws: Problem.self) { try session.enter("break if b") }
+  }
+
+  @Test func `a name that the formula does not use leaves the gradients alone`() throws {
+    var session = Session()
+    try session.enterAll(["x = 2", "f = x*x", "zz = 5", "backward"])
+    #expect(try session.enter("zz = 6").document.rendered(Style()).isEmpty)
+    #expect(try session.enter("x = 2").document.rendered(Style()).isEmpty)
+    #expect(session.position.event == 3)
+  }
+
+  @Test func `a word that can never have a value is refused in a formula`() {
+    var session = Session()
+    for line in ["y = step*x", "y = grad*2", "y = ans + 1"] {
+      let problem = #expect(throws: Problem.self) { try session.enter(line) }
+      #expect(problem?.code == "reserved-name")
+    }
+  }
+
+  @Test func `output makes another formula the current one`() throws {
+    var session = Session()
+    try session.enterAll(["x = 2", "f = x^2", "g = 3*x", "output f"])
+    #expect(try session.enter("grad x").document.rendered(Style()) == "4\n")
+    try session.enterAll(["upstream g = 2", "upstream off"])
+    #expect(try session.enter("grad x").document.rendered(Style()) == "4\n")
+  }
+
+  @Test func `an answer is worked out, not asked back`() throws {
+    let text = """
+      # T
+
+      ```backstep
+      > x = 3
+      > f = x^2
+      ```
+
+      > **Predict.** What is the gradient?
+
+      <!-- answer: grad x
+      hint: The slope of a square.
+      -->
+      """
+    var player = LessonPlayer(
+      try Lesson(parsing: Array(text.utf8)), name: "t", settings: Settings())
+    _ = player.proceed()
+    for line in ["grad x", "f", "value f", "u + 1", "forward", "save x"] {
+      #expect(throws: Problem.self, "\(line)") { try player.enter(line) }
+    }
+    #expect(try player.enter("2*x").document.rendered(Style()).contains("✓ yes, 6"))
+  }
+}
