@@ -120,6 +120,10 @@ extension Problem {
       hint: "finish the backward pass first: backward")
   }
 
+  static func nudgeOfNothing(at span: SourceSpan?) -> Problem {
+    Problem("nudge-of-nothing", "a change of 0 changes nothing", at: span, hint: "try: nudge x 0.1")
+  }
+
   static func reservedName(_ name: String, isCommand: Bool, at span: SourceSpan) -> Problem {
     Problem(
       "reserved-name",

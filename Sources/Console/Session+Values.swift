@@ -106,7 +106,7 @@ extension Session {
     _ name: String, at scene: Scene?, _ span: SourceSpan
   ) throws(Problem) -> Double? {
     // At a place of the tape a name is what it is there: nothing, before it has been computed.
-    if let scene, let node = scene.graph.nodeOfLabel[name] {
+    if let scene, let node = scene.graph.nodeOfLabel[definitions.resolved(name)] {
       return scene.now.isKnown[node] ? scene.now.values[node] : .nan
     }
     if name == "ans" {
@@ -124,16 +124,10 @@ extension Session {
   /// A node's value: at the position if it is known there, else at the end of the pass.
   func value(_ name: String, at scene: Scene? = nil, _ span: SourceSpan?) throws(Problem) -> Double
   {
-    if let variable = definitions.variables[name],
-      outputs.isEmpty || tape?.graph.nodeOfLabel[name] == nil
-    {
-      guard let graph = try? Graph(of: outputs, in: definitions), graph.nodeOfLabel[name] != nil,
-        !outputs.isEmpty
-      else {
-        _ = variable
-        return try number(name, in: .plain)
-      }
-    }
+    // A name outside the current graph has a value all the same.
+    let graph = try currentGraph()
+    let isInGraph = graph?.nodeOfLabel[definitions.resolved(name)] != nil
+    if definitions.variables[name] != nil, !isInGraph { return try number(name, in: .plain) }
     if let scene {
       let node = try node(name, in: scene.graph, at: span)
       return scene.now.isKnown[node] ? scene.now.values[node] : .nan

@@ -8,7 +8,7 @@ struct Stop: Sendable {
     case node(String)
     /// When a condition becomes true.
     case condition(String)
-    /// When a node's gradient changes.
+    /// When a gradient arrives at a node.
     case watch(String)
   }
   let number: Int

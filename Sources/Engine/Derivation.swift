@@ -7,6 +7,8 @@ package struct Derivation: Sendable {
     package let node: NodeID
     /// For each use of the node: the gate above, the slope there, and ∂L/∂gate times the slope.
     package let terms: [(gate: NodeID, local: Formula, product: Formula)]
+    /// The upstream gradient the node was given itself, if it was given one.
+    package let seed: Double?
     /// The sum, tidied up.
     package let sum: Formula
   }
@@ -23,9 +25,12 @@ package struct Derivation: Sendable {
     for gate in graph.nodes.indices where gate > target && graph.nodes[gate].kind == .gate {
       isAbove[gate] = graph.operands(of: gate).contains { isAbove[Int($0)] }
     }
+    var seeds: [NodeID: Double] = [:]
     var adjoint = [Formula?](repeating: nil, count: graph.nodes.count)
     for (output, seed) in zip(graph.outputs, tape.upstream) where isAbove[output] {
-      adjoint[output] = Formula(number: seed)
+      // One node may be two outputs under two names.
+      seeds[output, default: 0] += seed
+      adjoint[output] = Formula(number: seeds[output] ?? seed)
     }
     var steps: [Step] = []
     var isComplete = true
@@ -61,7 +66,9 @@ package struct Derivation: Sendable {
         break
       }
       adjoint[node] = sum
-      if !terms.isEmpty || node == target { steps.append(Step(node: node, terms: terms, sum: sum)) }
+      if !terms.isEmpty || node == target {
+        steps.append(Step(node: node, terms: terms, seed: seeds[node], sum: sum))
+      }
     }
     self.steps = steps
     result = isComplete ? adjoint[target].map { Self.unfolded($0, graph) } : nil

@@ -30,6 +30,8 @@ private struct GraphBuilder {
   private var nodeOfName: [String: NodeID] = [:]
   private var inProgress: Set<String> = []
   private var frames: [Frame] = []
+  /// How many calls of functions have been written out.
+  private var calls = 0
   /// The results of the parts read so far.
   private var stack: [NodeID] = []
 
@@ -70,6 +72,7 @@ private struct GraphBuilder {
   }
 
   mutating func finished() -> Graph {
+    dropUnusedLiterals()
     var gateNumber: Int32 = 0
     for id in graph.nodes.indices where graph.nodes[id].kind == .gate && graph.nodes[id].name < 0 {
       gateNumber += 1
@@ -79,6 +82,24 @@ private struct GraphBuilder {
     graph.nodeOfLabel.named = nodeOfName
     graph.indexReaders()
     return graph
+  }
+
+  /// Takes out the literals that went into other literals: 2 and 3 where 2*3 has become 6.
+  private mutating func dropUnusedLiterals() {
+    var isUsed = graph.nodes.map { $0.kind != .constant || $0.name >= 0 }
+    for operand in graph.operands { isUsed[Int(operand)] = true }
+    for output in graph.outputs { isUsed[output] = true }
+    guard isUsed.contains(false) else { return }
+    var place = [Int](repeating: 0, count: graph.nodes.count)
+    var kept: [Graph.Node] = []
+    for (index, node) in graph.nodes.enumerated() {
+      place[index] = kept.count
+      if isUsed[index] { kept.append(node) }
+    }
+    graph.nodes = kept
+    graph.operands = graph.operands.map { Int32(clamping: place[Int($0)]) }
+    graph.outputs = graph.outputs.map { place[$0] }
+    nodeOfName = nodeOfName.mapValues { place[$0] }
   }
 
   private mutating func push(
@@ -110,7 +131,7 @@ private struct GraphBuilder {
     case .apply:
       let operands = Array(stack.suffix(Int(node.arity)))
       stack.removeLast(Int(node.arity))
-      stack.append(try gate(node.reference, operands, in: frames[top]))
+      stack.append(try gate(node.reference, operands, frames[top].function))
     case .call:
       let name = frames[top].formula.names[Int(node.reference)]
       let arguments = Array(stack.suffix(Int(node.arity)))
@@ -118,6 +139,8 @@ private struct GraphBuilder {
       guard let function = definitions.functions[name], function.parameters.count == arguments.count
       else { throw .unknownNode(name, known: Array(definitions.functions.keys)) }
       frames[top].cursor += 1
+      calls += 1
+      try checkSize(name)
       push(
         function.formula, name: nil, function: name,
         parameters: Array(zip(function.parameters, arguments)))
@@ -150,7 +173,6 @@ private struct GraphBuilder {
     if isConstant, definitions.variables[name]?.isInput == true {
       // A name for a number is an input, however the number was written: a = 1/2.
       let value = graph.nodes[result].value
-      if result == graph.nodes.count - 1 { graph.nodes.removeLast() }
       nodeOfName[name] = append(
         Graph.Node(
           kind: .input, hasValue: true, primitive: 0, firstOperand: 0, operandCount: 0, value: value
@@ -186,22 +208,14 @@ private struct GraphBuilder {
 
   /// A gate, or the literal it comes to when all its operands are literals.
   private mutating func gate(
-    _ primitive: PrimitiveID, _ operands: [NodeID], in frame: Frame
+    _ primitive: PrimitiveID, _ operands: [NodeID], _ function: String?
   ) throws(Problem) -> NodeID {
     if operands.allSatisfy({ graph.nodes[$0].kind == .constant }) {
+      // The literals stay: a name or an argument may stand for one of them, and be used again.
       let value = Primitive[primitive].value(operands.map { graph.nodes[$0].value })
-      // Literals just read are the last nodes; the result takes their place. One that came in as an
-      // argument stays: the function may use its parameter again.
-      let first = graph.nodes.count - operands.count
-      let areFresh = operands.allSatisfy {
-        graph.nodes[$0].name < 0 && !frame.bindings.contains($0)
-      }
-      if areFresh, operands == Array(first..<graph.nodes.count) {
-        graph.nodes.removeLast(operands.count)
-      }
-      return try constant(value, frame.function)
+      return try constant(value, function)
     }
-    try checkSize(frame.function)
+    try checkSize(function)
     return append(gateNode(primitive, operands))
   }
 
@@ -219,6 +233,8 @@ private struct GraphBuilder {
   }
 
   private func checkSize(_ function: String?) throws(Problem) {
-    if graph.nodes.count >= limit.bound { throw .tooManyNodes(limit, calling: function) }
+    // Calls count, as they take time even where they make no node, and so do the wires.
+    let work = max(graph.nodes.count + calls, graph.operands.count / 2)
+    if work >= limit.bound { throw .tooManyNodes(limit, calling: function) }
   }
 }

@@ -131,6 +131,11 @@ package struct Tape: Sendable {
   package func truncated(to count: Int) -> Tape {
     var shorter = self
     shorter.events.removeLast(max(0, events.count - count))
+    let kept = { (kind: Event.Kind) in
+      shorter.events.last { $0.kind == kind }.map { Int($0.first + $0.count) } ?? 0
+    }
+    shorter.contributions.removeLast(contributions.count - kept(.backward))
+    shorter.changes.removeLast(changes.count - kept(.update))
     return shorter
   }
 

@@ -55,21 +55,19 @@ package struct Scene: Sendable {
   }
 
   /// Where an event stands in its pass: `forward 1 of 2`.
-  func place(of event: Int) -> (name: String, index: Int, count: Int, pass: Int) {
+  func place(of event: Int) -> (name: String, index: Int, count: Int) {
     let events = tape.events
     let kind = events[event].kind
-    let gates = graph.gates.count
-    var index = 0
     var first = event
     while first > 0, events[first - 1].kind == kind, !events[first].startsPass { first -= 1 }
-    index = event - first + 1
-    let pass = events[...event].count { kind == .forward ? $0.kind == .update : $0.startsPass }
+    let index = event - first + 1
+    let gates = graph.gates.count
     switch kind {
-    case .forward: return ("forward", (index - 1) % max(gates, 1) + 1, gates, pass + 1)
-    case .backward: return ("backward", index, gates, pass)
-    case .seed: return ("backward", 0, gates, pass)
-    case .zero: return ("zero", 0, 0, pass)
-    case .update: return ("update", 0, 0, pass)
+    case .forward: return ("forward", (index - 1) % max(gates, 1) + 1, gates)
+    case .backward: return ("backward", index, gates)
+    case .seed: return ("backward", 0, gates)
+    case .zero: return ("zero", 0, 0)
+    case .update: return ("update", 0, 0)
     }
   }
 

@@ -14,6 +14,10 @@ import Typesetting
     ["x = -3", "f = x^2", "upstream x = 1", "backward", "update rate 1", "step", "backward"],
     ["x = 1", "f = x*x", "step", "undo 99999999999999", "undo 9223372036854775807"],
     ["x = 1", "f = x*x", "step 9223372036854775807", "micro 9223372036854775807"],
+    [
+      "a=1,b=2,c=3", "f1=a+b+c", "q=tanh(f1)", "step 4", "micro 2", "mark m", "goto 2", "zero",
+      "backward", "goto m", "tape", "table", "undo 3",
+    ],
     ["x = 1", "f = x", "set width 20", "table", "tree", "tape", "why x", "help", "limits"],
   ])
   func `a session survives`(lines: [String]) throws {
@@ -72,6 +76,38 @@ import Typesetting
       let problem = #expect(throws: Problem.self) { try session.enter(line) }
       #expect(problem?.code == "reserved-name")
     }
+  }
+
+  @Test func `upstream gradients of one node under two names add`() throws {
+    var session = Session()
+    try session.enterAll(["x = 3", "f = x*x", "h = f", "upstream f = 1, h = 2"])
+    #expect(try session.enter("grad x").document.rendered(Style()) == "18\n")
+    #expect(try session.enter("derive x").document.rendered(Style()).contains("= 18 at"))
+    let derived = try session.enter("derive x").document.rendered(Style())
+    #expect(derived.contains("3 × x + 3 × x"))
+    #expect(try session.enter("forward").document.rendered(Style()) == "f = 9\n")
+  }
+
+  @Test func `calls that make no node are counted all the same`() throws {
+    var session = Session()
+    var line = "i0(z) = z"
+    for level in 1...40 { line += ", i\(level)(z) = i\(level - 1)(i\(level - 1)(z))" }
+    try session.enterAll([line, "x = 1"])
+    let problem = #expect(throws: Problem.self) { try session.enter("f = i40(x)") }
+    #expect(problem?.code == "too-many-nodes")
+  }
+
+  @Test func `assert understands comparisons on its left`() throws {
+    var session = Session()
+    try session.enterAll(["x = 1", "assert if(x == 1, 2, 3) = 2", "assert if(x >= 2, 2, 3) = 3"])
+    #expect(throws: Problem.self) { try session.enter("assert if(x != 1, 2, 3) = 2") }
+  }
+
+  @Test func `a literal that a name stands for is not folded away`() throws {
+    var session = Session()
+    try session.enterAll(["g(x) = x^2 + x", "w = 2", "f = w*g(2)", "k = 3", "a = k", "p = k*a"])
+    #expect(try session.enter("value f").document.rendered(Style()) == "12\n")
+    #expect(try session.enter("grad k").document.rendered(Style()) == "6\n")
   }
 
   @Test func `output makes another formula the current one`() throws {

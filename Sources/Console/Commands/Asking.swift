@@ -55,6 +55,7 @@ extension Command {
       } catch {
         throw error.moved(by: change.span?.lowerBound ?? 0)
       }
+      guard size != 0 else { throw .nudgeOfNothing(at: change.span) }
       return Reply(.nudgeCard(scene, node, by: size))
     },
     Command(

@@ -77,6 +77,7 @@ extension Session {
     let tape = try preparedTape()
     position = Tape.Position(position.part > 0 ? position.event + 1 : position.event)
     let shorter = tape.truncated(to: position.event)
+    marks = marks.filter { $0.value <= position }
     self.tape = shorter
     return shorter
   }
@@ -213,47 +214,5 @@ extension Session {
       }
     }
     return Reply()
-  }
-
-  fileprivate mutating func assert(_ words: Words) throws(Problem) -> Reply {
-    guard let span = words.span else { throw .missingArgument("assert") }
-    let text = words.text
-    guard let equals = text.firstIndex(of: "=") else { throw .missingArgument("assert") }
-    let left = String(text[..<equals]).trimmed
-    var right = String(text[text.index(after: equals)...]).trimmed
-    var bound: Double?
-    for sign in ["±", "+-"] {
-      guard let mark = right.firstRange(of: sign) else { continue }
-      bound = try number(String(right[mark.upperBound...]).trimmed, in: .plain)
-      right = String(right[..<mark.lowerBound]).trimmed
-      break
-    }
-    let wanted: Double
-    let got: Double
-    do throws(Problem) {
-      got = try number(left, in: .session)
-      wanted = try number(right, in: .plain)
-    } catch {
-      throw error.code == "missing-value" ? error : error.moved(by: span.lowerBound)
-    }
-    let allowed = bound ?? Self.printedBound(right, wanted)
-    let isEqual = got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
-    guard isEqual else {
-      throw .assertionFailed(left, wanted: right, got: got.formatted(.significant(10)), at: span)
-    }
-    return Reply()
-  }
-
-  /// Half a unit of the last decimal written: `0.42` is true of all that rounds to it.
-  private static func printedBound(_ text: String, _ value: Double) -> Double {
-    let mantissa = text.prefix { $0 != "e" && $0 != "E" }
-    let exponent = Int(text.dropFirst(mantissa.count + 1)) ?? 0
-    guard let point = mantissa.firstIndex(of: "."),
-      mantissa.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" })
-    else { return 1e-9 * max(1, value.magnitude) }
-    let places = mantissa.distance(from: point, to: mantissa.endIndex) - 1
-    // In doubles: an exponent of any length is only ever a very small or very large one.
-    let scale = Double(exponent) - Double(places)
-    return 0.5000001 * Real.power(10, min(max(scale, -300), 300))
   }
 }

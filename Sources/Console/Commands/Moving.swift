@@ -81,11 +81,9 @@ extension Session {
   mutating func step(_ count: Int) throws(Problem) -> Document {
     var last: Int?
     for _ in 0..<count {
-      let tape = try tapeWithNext()
-      guard let tape else { break }
+      guard try tapeWithNext() != nil else { break }
       last = position.event
       position = Tape.Position(position.event + 1)
-      if position.event >= tape.events.count, count > 1_000 { break }
     }
     guard let last else { return try atTheEnd() }
     return try shown(last)
@@ -165,6 +163,9 @@ extension Session {
     let tape = try preparedTape()
     if let mark = marks[word.text] {
       position = min(mark, tape.end)
+      // What lay ahead of the mark may have given way to something else since.
+      let parts = position.event < tape.events.count ? tape.parts(of: position.event) : 1
+      if position.part >= parts { position.part = 0 }
     } else if let number = Int(word.text), (0...tape.events.count).contains(number) {
       position = Tape.Position(number)
     } else if let number = Int(word.text), number > 0 {

@@ -41,7 +41,7 @@ extension Command {
       return Reply(try session.addStop(.node(word.text), at: word.span))
     },
     Command(
-      "watch", [], "NODE", group: .move, argument: .node, "stop when NODE's gradient changes",
+      "watch", [], "NODE", group: .move, argument: .node, "stop when a gradient arrives at NODE",
       examples: circuit + ["watch w1", "continue"]
     ) { session, words throws(Problem) in
       try words.expect(1...1, "watch")
@@ -160,7 +160,7 @@ extension Session {
     guard position.event < tape.events.count else { return try step(1) }
     var before = Scene(tape, at: position, style: settings.style)
     let isForward = tape.events[position.event].kind == .forward
-    let needsScenes = stops.contains { if case .node = $0.kind { false } else { true } }
+    let needsScenes = stops.contains { if case .condition = $0.kind { true } else { false } }
     while position.event < tape.events.count {
       let event = position.event
       if (tape.events[event].kind == .forward) != isForward { break }
@@ -188,7 +188,8 @@ extension Session {
         }
     case .watch(let name):
       guard let node = try? node(name, in: tape.graph, at: nil) else { return false }
-      return before.now.received[node] != now.now.received[node]
+      return tape.contributions(of: event).contains { $0.operand == node }
+        || tape.events[event].kind == .seed && tape.events[event].node == node
     case .condition(let text):
       let holds = { (scene: Scene) in (try? number(text, in: .condition, at: scene)) == 1 }
       return holds(now) && !holds(before)

@@ -48,15 +48,17 @@ extension Scene {
     let shown = step.terms.prefix(6)
     guard !shown.isEmpty else { return [Text("   \(name) = \(style.formula(step.sum))")] }
     // The output's own gradient is 1 and goes without saying.
-    let symbols = shown.map { term in
+    var symbols = shown.map { term in
       let isOutput = graph.outputs == [term.gate] && !tape.hasGivenUpstream
       if isOutput { return shown.count == 1 ? "" : style.formula(term.local) }
       let local = style.derivative(label(term.gate), label(step.node))
       return gradientName(term.gate) + times + local
     }
+    if let seed = step.seed { symbols.insert(style.number(seed), at: 0) }
     if symbols == [""] { return [Text("   \(name) = \(style.formula(step.sum))")] }
     let more = step.terms.count > 6 ? " + \(style.signs.more)" : ""
-    let products = shown.map { style.formula($0.product) }
+    var products = shown.map { style.formula($0.product) }
+    if let seed = step.seed { products.insert(style.number(seed), at: 0) }
     let sum = style.formula(step.sum)
     let head = "   \(name) = "
     let indent = String(repeating: " ", count: columns(head) - 2) + "= "

@@ -61,20 +61,30 @@ extension Scene {
     let arrived = told.filter { $0.operand == node }.map(\.amount)
     let earlier = now.gradients[node] - arrived.reduce(0, +)
     let hadSome = Int(now.received[node]) > arrived.count
-    let shown = (hadSome ? [earlier] : []) + arrived
+    let addends = (hadSome ? [earlier] : []) + arrived
+    let isComplete = Int(now.received[node]) >= due
+    var sum = addends.prefix(6).enumerated().map {
+      $0 == 0 ? style.number($1) : style.operand($1)
+    }
+    if addends.count > 6 { sum.append(style.signs.more) }
+    let total =
+      addends.count > 1
+      ? "\(sum.joined(separator: " + ")) = \(style.number(now.gradients[node]))" : sum.joined()
+    let state = isComplete ? "complete" : "\(now.received[node]) of \(due) in"
+    return Text("   \(reason(node, due: due)), so its gradients add: \(total), \(state)")
+  }
+
+  /// Why more than one number arrives at a node.
+  private func reason(_ node: NodeID, due: Int) -> String {
     let readers = graph.readers(of: node).count
     let gates = Set(graph.readers(of: node).map(\.gate)).count
+    let isOutput = graph.outputs.contains(node)
+    if readers <= 1, !isOutput { return "\(label(node)) keeps what earlier passes brought" }
     let uses =
       gates == readers
-      ? "\(label(node)) feeds \(gates) gates" : "\(label(node)) is used \(readers) times"
-    let isComplete = Int(now.received[node]) >= due
-    let sum = shown.enumerated().map { $0 == 0 ? style.number($1) : style.operand($1) }
-      .joined(separator: " + ")
-    let total = shown.count > 1 ? "\(sum) = \(style.number(now.gradients[node]))" : sum
-    let seeded =
-      graph.outputs.contains(node) && readers < due ? " and has an upstream of its own" : ""
-    let state = isComplete ? "complete" : "\(now.received[node]) of \(due) in"
-    return Text("   \(uses)\(seeded), so its gradients add: \(total), \(state)")
+      ? "\(label(node)) feeds \(gates) gate\(gates == 1 ? "" : "s")"
+      : "\(label(node)) is used \(readers) times"
+    return uses + (isOutput && readers < due ? " and has an upstream of its own" : "")
   }
 
   /// What has to be said about a gate's value: a domain left, a convention used.

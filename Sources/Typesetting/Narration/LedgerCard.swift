@@ -103,9 +103,17 @@ private struct Ledger {
       return
     }
     sum += part.amount
-    let slope = style.formula(scene.explanation(gate, part.slot).slope)
+    // Rows beyond those shown are counted and added only.
+    guard rows.count < 60 else {
+      rows.append([label, "", "", "", "", ""])
+      return
+    }
+    let explanation = scene.explanation(gate, part.slot)
+    let slope = style.formula(explanation.slope)
     let value = style.number(part.local)
-    let rule = slope == value || columns(slope) > 24 ? "" : "\(slope) = "
+    // After an update the rule may be another one by now; the number is what arrived then.
+    let isSame = explanation.value == part.local
+    let rule = slope == value || !isSame || columns(slope) > 24 ? "" : "\(slope) = "
     rows.append([
       label, Text(style.number(part.upstream), .gradient),
       Text("\(style.signs.times) \(rule)")

@@ -15,7 +15,7 @@ extension Document {
     case .zero:
       card = Document([
         .rule(["zero"]), blank,
-        .line("   All gradients are set back to 0: the next backward pass starts afresh."),
+        .line("   All gradients are set back: the next backward pass starts afresh."),
       ])
     case .update: card = .updateCard(scene, event: event)
     }
@@ -24,7 +24,8 @@ extension Document {
 
   private static func header(_ scene: Scene, _ event: Int, _ rest: [String]) -> Block {
     let place = scene.place(of: event)
-    let pass = place.pass > 1 ? ["pass \(place.pass)"] : []
+    let isBackward = scene.tape.events[event].kind != .forward
+    let pass = isBackward && scene.now.passes > 1 ? ["pass \(scene.now.passes)"] : []
     return .rule(["\(place.name) \(place.index) of \(place.count)"] + rest + pass)
   }
 

@@ -4,7 +4,10 @@ internal import Language
 extension Document {
   /// What a finished forward pass leaves: `f = -12`.
   package static func forwardSummary(_ scene: Scene) -> Document {
-    let lines = scene.graph.outputs.prefix(20).map { output in
+    // Two names for one node are two outputs and one line.
+    var seen: Set<NodeID> = []
+    let outputs = scene.graph.outputs.filter { seen.insert($0).inserted }
+    let lines = outputs.prefix(20).map { output in
       Text("\(scene.label(output)) = ")
         + Text(scene.style.number(scene.now.values[output]), .value)
     }
@@ -41,7 +44,7 @@ extension Document {
   /// The inputs before and after a step of gradient descent.
   package static func updateCard(_ scene: Scene, event: Int) -> Document {
     let style = scene.style
-    let rate = style.number(scene.tape.events[event].value)
+    let rate = style.operand(scene.tape.events[event].value)
     let rows = scene.tape.changes(of: event).prefix(40).map { change -> [Text] in
       [
         Text(scene.label(change.node)), Text(style.number(change.before), .value),

@@ -158,7 +158,19 @@ extension Scene {
   func direction(_ node: NodeID, _ gradient: Double) -> String {
     let name = label(node)
     if gradient.isNaN { return "This gradient is not a number: hunt nan tells where that began." }
-    if gradient == 0 { return "Raising \(name) a little does not change \(objective)." }
+    let isAtCorner = graph.gates.contains { gate in
+      let operands = graph.operands(of: gate).map { now.values[Int($0)] }
+      return graph.operands(of: gate).contains { Int($0) == node }
+        && !tape.conventions.used(
+          by: graph.nodes[gate].primitive, operands: operands, result: now.values[gate]
+        ).isEmpty
+    }
+    if isAtCorner {
+      return "\(name) stands at a corner: numeric \(name) shows the slopes on both sides."
+    }
+    if gradient == 0 {
+      return "To first order, raising \(name) a little does not change \(objective)."
+    }
     if gradient.isInfinite {
       return "The slope is without bound here: no small change is small enough."
     }
