@@ -88,18 +88,22 @@ class Session:
 
 def stepping(home, gates=10_000, steps=200):
     """The first step (which makes the tape), then steps forward, backward, undo and back."""
-    session = Session(home)
-    session.ask("x = 0.5")
-    session.ask("f = " + "sin(" * gates + "x" + ")" * gates)
-    empty = summary([session.ask("") for _ in range(50)])
-    first = session.ask("step")
+    firsts = []
+    for _ in range(9):
+        session = Session(home)
+        session.ask("x = 0.5")
+        session.ask("f = " + "sin(" * gates + "x" + ")" * gates)
+        empty = summary([session.ask("") for _ in range(50)])
+        firsts.append(session.ask("step"))
+        if len(firsts) < 9:
+            session.close()
     forward = summary([session.ask("step") for _ in range(steps)])
     session.ask("forward")
     session.ask("step")
     backward = summary([session.ask("step") for _ in range(steps)])
     undo = summary([session.ask("undo") for _ in range(steps)])
     session.close()
-    return {"an empty line": empty, "first": (first * 1000,) * 3, "forward": forward,
+    return {"an empty line": empty, "first": summary(firsts), "forward": forward,
             "backward": backward, "undo": undo}
 
 
@@ -150,7 +154,7 @@ def main():
         row("start to first prompt", ours),
         row("start to first prompt, over `/bin/true`", over, 10),
         row("10,000 gates: a line that does nothing, through a pipe", steps["an empty line"]),
-        row("10,000 gates: first `step`, which makes the tape", steps["first"]),
+        row("10,000 gates: first `step`, which makes the tape", steps["first"], 5),
         row("10,000 gates: `step` forward", steps["forward"], 5),
         row("10,000 gates: `step` backward", steps["backward"], 5),
         row("10,000 gates: `undo`", steps["undo"], 5),
