@@ -21,7 +21,9 @@ extension Table {
         let words = spoken(withoutSign(cell.plain))
         guard !words.isEmpty else { return nil }
         let title = spoken(withoutSign(column.title))
-        return title.isEmpty ? words : "\(title) \(words)"
+        // Without a title, the sign that joins two cells on paper joins them in speech too.
+        if title.isEmpty { return cell.plain.hasPrefix("= ") ? "is \(words)" : words }
+        return "\(title) \(words)"
       }
       return head + (rest.isEmpty ? "" : ": " + rest.joined(separator: ", ")) + "."
     }

@@ -98,4 +98,15 @@ import Testing
     #expect(!first.hasSameShape(as: try shape(["a = 1, b = 2", "f = b * a + 2"])))
     #expect(!first.hasSameShape(as: try shape(["a = 1, c = 2", "f = a * c + 2"])))
   }
+
+  /// Each level calls the one below twice and adds nothing: 2^40 calls and not one gate.
+  @Test func `calls that make no node are counted all the same`() throws {
+    var lines = ["i0(z) = z"]
+    for level in 1...40 { lines.append("i\(level)(z) = i\(level - 1)(i\(level - 1)(z))") }
+    let definitions = try definitions(lines + ["x = 1", "f = i40(x)"])
+    let problem = #expect(throws: Problem.self) {
+      try Graph(of: ["f"], in: definitions, limit: .tape)
+    }
+    #expect(problem?.code == "too-many-nodes")
+  }
 }

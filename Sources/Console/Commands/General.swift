@@ -172,7 +172,19 @@ extension Session {
     if command.isRepeatable { lines.append("Enter on an empty line repeats it.") }
     lines += command.details.map { Text($0) }
     lines += [Text(), "For example:"] + command.examples.map { Text("  " + $0) }
-    return Document(lines.map { .line($0) })
+    return Document(lines.map { .line($0) }) + shown(command)
+  }
+
+  /// What the last of a command's examples says, run on the spot.
+  private static func shown(_ command: Command) -> Document {
+    var session = Session()
+    var last = Document.empty
+    for line in command.examples {
+      guard let reply = try? session.enter(line), reply.effect == nil else { return .empty }
+      last = reply.document
+    }
+    let isHelp = command.name == "help"
+    return last.blocks.isEmpty || isHelp ? .empty : Document([Document.blank]) + last
   }
 
   private func help(on primitive: Primitive) -> Document {
