@@ -29,10 +29,6 @@ void le_use_locale(void) {
 
 int le_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
-const char *le_version(void) { return rl_library_version; }
-
-int le_is_gnu(void) { return rl_gnu_readline_p; }
-
 /* 1: a key can be read; 0: a signal came; -1: the terminal is gone. */
 static int wait_for_key(void) {
   static const int signals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGALRM,

@@ -23,8 +23,6 @@ static void handle(int signal_number, void (*handler)(int)) {
 
 void le_watch_interrupts(void) { handle(SIGINT, on_interrupt); }
 
-void le_unwatch_interrupts(void) { handle(SIGINT, SIG_DFL); }
-
 int le_interrupted(void) { return atomic_load(&interrupted); }
 
 int le_take_interrupt(void) { return atomic_exchange(&interrupted, 0); }

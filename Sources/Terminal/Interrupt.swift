@@ -9,12 +9,6 @@ package enum Interrupt {
   /// From now on ^C raises a flag instead of ending the program.
   package static func watch() { le_watch_interrupts() }
 
-  /// From now on ^C ends the program.
-  package static func unwatch() { le_unwatch_interrupts() }
-
-  /// Whether ^C was pressed since the flag was last taken.
-  package static var isPending: Bool { le_interrupted() != 0 }
-
   /// Lowers the flag and tells whether it was up; long loops ask this often.
   package static func take() -> Bool { le_take_interrupt() != 0 }
 

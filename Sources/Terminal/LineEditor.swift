@@ -80,12 +80,6 @@ package import Language
     return historyProblem
   }
 
-  /// Whether the library is GNU readline and not an imitation with fewer functions.
-  package static var isGNU: Bool { le_is_gnu() != 0 }
-
-  /// The version of the library, such as `8.2`.
-  package static var version: String { le_version().map { String(cString: $0) } ?? "unknown" }
-
   private static func complete(_ line: String, _ word: String, _ start: Int) -> le_completion {
     switch completer?(line, word, start) {
     case .files: return LE_FILES

@@ -110,8 +110,11 @@ struct Program {
   private mutating func run(lines: [[UInt8]], from path: String) throws(Problem) {
     guard sourceDepth < 16 else { throw .sourcesThemselves(path) }
     sourceDepth += 1
+    defer { sourceDepth -= 1 }
     hasStopped = false
     for (index, line) in lines.enumerated() where !hasStopped {
+      // At the prompt ^C stops a sourced file after a whole line, and the session stays.
+      if isConversing, Interrupt.take() { throw .stopped(path, before: index + 1) }
       let place = "\(path):\(index + 1)"
       do throws(Problem) {
         enterScript(try decoded(line), at: place)
@@ -119,7 +122,6 @@ struct Program {
         fail(error, at: place)
       }
     }
-    sourceDepth -= 1
   }
 
   /// Takes one line of a script; the first that fails ends the program unless it is to go on.
@@ -223,6 +225,10 @@ extension Problem {
     Problem(
       "cannot-create", "\(path) exists already", hint: "choose another name"
     )
+  }
+
+  static func stopped(_ path: String, before line: Int) -> Problem {
+    Problem("stopped", "\(path) was stopped by ^C before line \(line)")
   }
 
   static var onlySettings: Problem {

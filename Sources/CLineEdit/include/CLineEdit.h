@@ -31,11 +31,6 @@ void le_init(const char *application, int history_entries);
    terminal is as it was before, with the cursor at the start of an empty row. */
 le_event le_read(const char *prompt, const char **line);
 
-const char *le_version(void);
-
-/* Whether the library is GNU's and not an imitation with fewer functions. */
-int le_is_gnu(void);
-
 /* Completion (Completion.c) */
 
 typedef enum { LE_WORDS, LE_FILES } le_completion;
@@ -65,8 +60,6 @@ int le_history_add(const char *line);
 
 /* From now on ^C only raises a flag that loops look at. */
 void le_watch_interrupts(void);
-/* From now on ^C ends the process again. */
-void le_unwatch_interrupts(void);
 /* Whether the flag is raised. */
 int le_interrupted(void);
 /* Lowers the flag and tells whether it was raised. */
