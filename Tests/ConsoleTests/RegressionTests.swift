@@ -27,6 +27,23 @@ import Typesetting
     #expect(try session.enter("1 + 1").document.rendered(Style()) == "2\n")
   }
 
+  @Test func `a sum too long for one line begins each side on its own`() throws {
+    var session = Session()
+    for index in 0..<10 { _ = try session.enter("weight\(index) = \(index).25") }
+    let names = (0..<10).map { "weight\($0)" }
+    _ = try session.enter("f = " + names.joined(separator: " + "))
+    let card = try session.enter("step").document.rendered(Style()).split(separator: "\n")
+      .dropFirst()
+    // 0 + 1 + … + 9 is 45, and ten quarters are 2.5.
+    #expect(
+      card.map(String.init) == [
+        "   f = weight0 + weight1 + weight2 + weight3 + weight4 + weight5 + weight6 +",
+        "   weight7 + weight8 + weight9",
+        "     = 0.25 + 1.25 + 2.25 + 3.25 + 4.25 + 5.25 + 6.25 + 7.25 + 8.25 + 9.25",
+        "     = 47.5",
+      ])
+  }
+
   @Test func `a formula may depend on a name through a function only`() throws {
     var session = Session()
     try session.enterAll(["w = 3", "g(z) = z*w", "c = g(2)"])

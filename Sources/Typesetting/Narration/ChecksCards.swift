@@ -102,13 +102,15 @@ extension Document {
       ])
     case .value(let gate, let event):
       let at = Scene(scene.tape, at: Tape.Position(event + 1), style: style)
-      return Document([
-        .line(
-          Text(
-            "The first is the value of \(scene.label(gate)), forward \(at.place(of: event).index) of \(at.place(of: event).count)."
-          )),
-        blank, .line(Text("   ") + at.arithmetic(of: gate)),
-      ]) + at.remarks(on: gate) + Document(lines: ["", "goto \(event + 1) goes there."])
+      return Document(
+        [
+          .line(
+            Text(
+              "The first is the value of \(scene.label(gate)), forward \(at.place(of: event).index) of \(at.place(of: event).count)."
+            )),
+          blank,
+        ] + at.arithmeticLines(of: gate)) + at.remarks(on: gate)
+        + Document(lines: ["", "goto \(event + 1) goes there."])
     case .contribution(let part, let gate, let event):
       return faultyContribution(scene, part, gate, event)
     }

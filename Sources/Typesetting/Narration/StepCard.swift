@@ -34,10 +34,10 @@ extension Document {
   private static func forwardCard(_ scene: Scene, _ event: Int) -> Document {
     let gate = scene.tape.events[event].node
     if scene.style.speech { return spokenForward(scene, event) }
-    return Document([
-      header(scene, event, ["gate \(scene.sign(gate))"]), blank,
-      .line(Text("   ") + scene.arithmetic(of: gate)),
-    ]) + scene.remarks(on: gate)
+    return Document(
+      [
+        header(scene, event, ["gate \(scene.sign(gate))"]), blank,
+      ] + scene.arithmeticLines(of: gate)) + scene.remarks(on: gate)
   }
 
   private static func spokenForward(_ scene: Scene, _ event: Int) -> Document {
@@ -96,9 +96,6 @@ extension Document {
     return card + scene.footnotes(gate, told, event: event, saysNames: !saysRules)
   }
 
-  /// More rows than anyone reads at once are counted instead.
-  private static let mostRows = 24
-
   /// The contributions in columns, each rule written out where 80 columns allow it.
   private static func contributionTable(
     _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution]
@@ -112,7 +109,7 @@ extension Document {
     _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], saysRules: Bool
   ) -> Table {
     let style = scene.style
-    var rows = told.prefix(mostRows).enumerated().map { index, part -> [Text] in
+    var rows = told.prefix(Scene.mostTold).enumerated().map { index, part -> [Text] in
       let explanation = scene.explanation(gate, part.slot)
       let name = style.derivative(scene.label(gate), scene.label(part.operand))
       let rule =
@@ -127,8 +124,8 @@ extension Document {
           + Text(scene.gradientSoFar(part.operand, before: told[(index + 1)...]), .gradient),
       ]
     }
-    if told.count > mostRows {
-      rows.append(["", Text("and \(told.count - mostRows) more inputs", .dim), "", "", ""])
+    if told.count > Scene.mostTold {
+      rows.append(["", Text("and \(told.count - Scene.mostTold) more inputs", .dim), "", "", ""])
     }
     return Table(
       [
@@ -162,21 +159,36 @@ extension Document {
 }
 
 extension Scene {
-  /// `a = w1 + w2 = -2 + 5 = 3`, as far as it fits a line or two.
+  /// More operands of one gate than anyone reads at once are counted instead.
+  fileprivate static let mostTold = 24
+
+  /// `a = w1 + w2 = -2 + 5 = 3`, for a sentence of its own.
   func arithmetic(of gate: NodeID) -> Text {
+    let sides = sides(of: gate)
+    return sides.dropFirst().reduce(sides[0]) { $0 + " = " + $1 }
+  }
+
+  /// The same in a card: each side begins a line of its own where one line cannot hold them all.
+  func arithmeticLines(of gate: NodeID) -> [Document.Block] {
+    let whole = Text("   ") + arithmetic(of: gate)
+    guard columns(whole.plain) > style.width else { return [.line(whole)] }
+    let sides = sides(of: gate)
+    return [.line(Text("   ") + sides[0] + " = " + sides[1])]
+      + sides.dropFirst(2).map { .line(Text("     = ") + $0) }
+  }
+
+  /// The gate, what it computes in names and in numbers, and its value: two sides at least.
+  private func sides(of gate: NodeID) -> [Text] {
     let value = Text(style.number(now.values[gate]), .value)
-    let symbols = graph.operands(of: gate).count > 24 ? "" : style.formula(graph.formula(of: gate))
-    let numbers =
-      graph.operands(of: gate).count > 24
-      ? "" : style.formula(graph.substituted(gate, values: now.values))
-    let head = "\(label(gate)) = "
-    guard !symbols.isEmpty else {
-      return Text(head + "\(sign(gate)) of \(graph.operands(of: gate).count) inputs = ") + value
+    let name = Text(label(gate))
+    let count = graph.operands(of: gate).count
+    guard count <= Self.mostTold else {
+      return [name, Text("\(sign(gate)) of \(count) inputs"), value]
     }
-    let isLong = columns(head + symbols + numbers) > style.width - 12
-    let joint = isLong ? "\n     = " : " = "
-    let middle = numbers == symbols || numbers == value.plain ? "" : joint + numbers
-    return Text(head + symbols + middle + joint) + value
+    let symbols = style.formula(graph.formula(of: gate))
+    let numbers = style.formula(graph.substituted(gate, values: now.values))
+    let isNew = numbers != symbols && numbers != value.plain
+    return [name, Text(symbols)] + (isNew ? [Text(numbers)] : []) + [value]
   }
 
   /// `∂f/∂a = w3 = -4`, shortened where the rule is long: it then stands in full below the table.
