@@ -93,9 +93,11 @@ package struct Session: Sendable {
 
   /// Whether a variable has taken the place of a short alias.
   func isHidden(_ word: String) -> Bool {
-    let isAlias = !Command.all.contains { $0.name == word }
-    return isAlias && (definitions.variables[word] != nil || graphKnows(word))
+    !Self.isReserved(word) && (definitions.variables[word] != nil || graphKnows(word))
   }
+
+  /// Whether a word is a command's full name, which no variable can take.
+  private static func isReserved(_ word: String) -> Bool { Command.named(word)?.name == word }
 
   private func graphKnows(_ name: String) -> Bool { tape?.graph.nodeOfLabel[name] != nil }
 
@@ -146,14 +148,14 @@ package struct Session: Sendable {
 
   private func refuseReserved(_ assignment: Assignment) throws(Problem) {
     let name = assignment.name
-    if Command.all.contains(where: { $0.name == name }) || name == "ans" {
+    let isTaken = { (word: String) in word == "ans" || Self.isReserved(word) }
+    if isTaken(name) {
       throw .reservedName(name, isCommand: name != "ans", at: assignment.nameSpan)
     }
     if let id = Primitive.functions[name], Primitive[id].name == name {
       throw .builtInName(name, at: assignment.nameSpan)
     }
     // A name that could never get a value.
-    let isTaken = { (word: String) in word == "ans" || Command.all.contains { $0.name == word } }
     for node in assignment.formula.nodes where node.kind == .name {
       let used = assignment.formula.names[Int(node.reference)]
       if isTaken(used), assignment.parameters?.contains(used) != true {
@@ -201,14 +203,14 @@ package struct Session: Sendable {
     let graph = try Graph(of: outputs, in: definitions)
     self.graph = graph
     let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
-    let isSame = graph.hasSameShape(as: before.graph) && isPlain && graph.missingInputs.isEmpty
+    let hasSameShape = graph.hasSameShape(as: before.graph)
     let isUntouched = zip(graph.nodes, before.graph.nodes).allSatisfy {
       $0.value.bitPattern == $1.value.bitPattern || $0.kind == .gate
     }
     // A name that the formula does not use, or a number that was there already.
-    if isUntouched, graph.hasSameShape(as: before.graph) { return .empty }
-    guard isSame, before.position <= before.tape.end, position.event > 0 || position.part > 0 else {
-      let hadBegun = position.event > 0 || position.part > 0
+    if isUntouched, hasSameShape { return .empty }
+    let hadBegun = position > Tape.Position(0)
+    guard hasSameShape, isPlain, graph.missingInputs.isEmpty, hadBegun else {
       restartTape()
       return hadBegun ? Document(lines: ["The tape starts anew."]) : .empty
     }

@@ -1,8 +1,13 @@
 internal import Engine
 internal import Language
 
+/// A mark that is known by its number.
+protocol Numbered {
+  var number: Int { get }
+}
+
 /// Where `continue` stops.
-struct Stop: Sendable {
+struct Stop: Numbered, Sendable {
   enum Kind: Sendable {
     /// When a node is evaluated, in either pass.
     case node(String)
@@ -24,7 +29,7 @@ struct Stop: Sendable {
 }
 
 /// An expression shown after every step.
-struct Display: Sendable {
+struct Display: Numbered, Sendable {
   let number: Int
   let text: String
 }

@@ -20,11 +20,7 @@ package struct Derivation: Sendable {
   /// Derives Σ upstream × output in `target`.
   package init(of target: NodeID, on tape: Tape) {
     let graph = tape.graph
-    var isAbove = [Bool](repeating: false, count: graph.nodes.count)
-    isAbove[target] = true
-    for gate in graph.nodes.indices where gate > target && graph.nodes[gate].kind == .gate {
-      isAbove[gate] = graph.operands(of: gate).contains { isAbove[Int($0)] }
-    }
+    let isAbove = graph.depends(on: target)
     var seeds: [NodeID: Double] = [:]
     var adjoint = [Formula?](repeating: nil, count: graph.nodes.count)
     for (output, seed) in zip(graph.outputs, tape.upstream) where isAbove[output] {

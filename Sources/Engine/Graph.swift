@@ -91,6 +91,16 @@ package struct Graph: Sendable {
     readers[Int(readerStart[id])..<Int(readerStart[id + 1])]
   }
 
+  /// For each node, whether a change of `target` can reach it; `target` itself included.
+  func depends(on target: NodeID) -> [Bool] {
+    var isAbove = [Bool](repeating: false, count: nodes.count)
+    isAbove[target] = true
+    for gate in nodes.indices where gate > target && nodes[gate].kind == .gate {
+      isAbove[gate] = operands(of: gate).contains { isAbove[Int($0)] }
+    }
+    return isAbove
+  }
+
   /// What a node is called on screen: its name, `@3`, or the number a literal stands for.
   package func label(_ id: NodeID) -> String {
     let node = nodes[id]

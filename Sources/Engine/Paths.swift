@@ -43,11 +43,7 @@ package struct Paths: Sendable {
   package init(to target: NodeID, on tape: Tape, keeping most: Int = 8) {
     let graph = tape.graph
     // Only what lies above the target matters.
-    var isAbove = [Bool](repeating: false, count: graph.nodes.count)
-    isAbove[target] = true
-    for gate in graph.nodes.indices where gate > target && graph.nodes[gate].kind == .gate {
-      isAbove[gate] = graph.operands(of: gate).contains { isAbove[Int($0)] }
-    }
+    let isAbove = graph.depends(on: target)
     var counts = [Double](repeating: 0, count: graph.nodes.count)
     var ways = [[Partial]](repeating: [], count: graph.nodes.count)
     for (output, seed) in zip(graph.outputs, tape.upstream) where isAbove[output] {

@@ -82,13 +82,7 @@ extension Program {
     unfinished = nil
     try Limit.line.check(text.utf8.count)
     let meant = text.trimmed.isEmpty ? conversation.session.repeatable ?? "" : text
-    let before = conversation.player
-    let reply = try conversation.enter(text, isTyped: true)
-    if let before, conversation.player == nil { keepProgress(of: before) }
-    show(reply.document)
-    record(meant)
-    if let effect = reply.effect { try perform(effect) }
-    endLessonIfOver()
+    try answer(text, isTyped: true, meaning: meant)
   }
 
   // MARK: - Completion

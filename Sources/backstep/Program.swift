@@ -154,16 +154,23 @@ struct Program {
 
   private mutating func enter(_ line: String, at place: String) {
     do throws(Problem) {
-      let before = conversation.player
-      let reply = try conversation.enter(line, isTyped: false)
-      if let before, conversation.player == nil { keepProgress(of: before) }
-      show(reply.document)
-      record(line)
-      if let effect = reply.effect { try perform(effect) }
-      endLessonIfOver()
+      try answer(line, isTyped: false, meaning: line)
     } catch {
       fail(error, at: place)
     }
+  }
+
+  /// Answers one whole statement, typed or read.
+  ///
+  /// `meant`: the line a transcript keeps, which is another where Enter alone repeats one.
+  mutating func answer(_ line: String, isTyped: Bool, meaning meant: String) throws(Problem) {
+    let before = conversation.player
+    let reply = try conversation.enter(line, isTyped: isTyped)
+    if let before, conversation.player == nil { keepProgress(of: before) }
+    show(reply.document)
+    record(meant)
+    if let effect = reply.effect { try perform(effect) }
+    endLessonIfOver()
   }
 
   private mutating func fail(_ problem: Problem, at place: String) {
@@ -193,8 +200,7 @@ struct Program {
       keepProgress()
       finish()
     case .source(let path):
-      let place = path
-      try run(lines: try readScript(path), from: place)
+      try run(lines: try readScript(path), from: path)
       finishStatement()
     case .save(let path): try save(path)
     case .record(let path): try startRecording(path)

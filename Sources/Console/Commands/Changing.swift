@@ -116,8 +116,9 @@ extension Session {
       if inputs.isEmpty { inputs = tape.graph.inputs }
     }
     guard inputs.allSatisfy({ now.gradient(of: $0) != nil }) else { throw .nothingBeforeUpdate() }
-    let isStale = try truncatedTape().needsForward
-    self.tape = try truncatedTape().addingUpdate(rate: rate, of: inputs)
+    let past = try truncatedTape()
+    let isStale = past.needsForward
+    self.tape = try past.addingUpdate(rate: rate, of: inputs)
     var document = try step(1)
     if split == all.count, parameters.isEmpty, inputs.count > 1 {
       document += Document(lines: ["   All inputs moved, data too; wrt w, b would move some only."])

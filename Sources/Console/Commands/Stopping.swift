@@ -54,17 +54,10 @@ extension Command {
       "delete", [], "[N]", group: .move, "forget stop N, or all of them",
       examples: circuit + ["break q", "delete 1"]
     ) { session, words throws(Problem) in
-      try words.expect(0...1, "delete")
-      guard let word = words.first else {
-        session.stops = []
-        return Reply(.line("No breakpoints and no watches now."))
-      }
-      let number = try words.count(0, standard: 1, "delete")
-      guard session.stops.contains(where: { $0.number == number }) else {
-        throw .unknownNumber(number, "breakpoint or watch", list: "break", at: word.span)
-      }
-      session.stops.removeAll { $0.number == number }
-      return Reply(.line(Text("Stop \(number) is gone.")))
+      let number = try words.taking(
+        "delete", from: &session.stops, kind: "breakpoint or watch", list: "break")
+      return Reply(
+        .line(Text(number.map { "Stop \($0) is gone." } ?? "No breakpoints and no watches now.")))
     },
     Command(
       "display", [], "[FORMULA]", group: .move, argument: .expression,
@@ -97,19 +90,34 @@ extension Command {
       "undisplay", [], "[N]", group: .move, "end display N, or all of them",
       examples: circuit + ["display q", "undisplay 1"]
     ) { session, words throws(Problem) in
-      try words.expect(0...1, "undisplay")
-      guard let word = words.first else {
-        session.displays = []
-        return Reply(.line("Nothing is displayed now."))
-      }
-      let number = try words.count(0, standard: 1, "undisplay")
-      guard session.displays.contains(where: { $0.number == number }) else {
-        throw .unknownNumber(number, "display", list: "display", at: word.span)
-      }
-      session.displays.removeAll { $0.number == number }
-      return Reply(.line(Text("Display \(number) is gone.")))
+      let number = try words.taking(
+        "undisplay", from: &session.displays, kind: "display", list: "display")
+      return Reply(
+        .line(Text(number.map { "Display \($0) is gone." } ?? "Nothing is displayed now.")))
     },
   ]
+}
+
+extension Words {
+  /// Takes the mark of the given number out of `marks`, or all where no number is given.
+  ///
+  /// Returns the number. A number that no mark has is refused: `list` is the command that shows
+  /// which there are.
+  fileprivate func taking<Mark: Numbered>(
+    _ command: String, from marks: inout [Mark], kind: String, list: String
+  ) throws(Problem) -> Int? {
+    try expect(0...1, command)
+    guard let word = first else {
+      marks = []
+      return nil
+    }
+    let number = try count(0, standard: 1, command)
+    guard marks.contains(where: { $0.number == number }) else {
+      throw .unknownNumber(number, kind, list: list, at: word.span)
+    }
+    marks.removeAll { $0.number == number }
+    return number
+  }
 }
 
 extension Problem {

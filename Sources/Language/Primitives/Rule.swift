@@ -29,6 +29,11 @@ package struct Rule: Sendable {
   /// The rule's name for what stands in the operand place `slot`, for the variadic operand `index`.
   private func place(_ slot: Int, of operand: Int) -> Int { slot == Self.own ? operand : slot }
 
+  /// The same for a name in a part of the rule, which may count its names differently.
+  private func place(of name: String, _ operand: Int) -> Int {
+    place(slots[formula.names.firstIndex(of: name) ?? 0], of: operand)
+  }
+
   /// The slope, given the operands, the gate's value and the convention in force.
   package func value(
     operands: UnsafeBufferPointer<Double>, result: Double, convention: Double, operand: Int
@@ -57,10 +62,7 @@ package struct Rule: Sendable {
   ) -> (slope: Formula, condition: Formula?) {
     let substitution = { (formula: Formula) -> Formula in
       formula.substituting { name in
-        let slot =
-          formula.names.indices.contains(name)
-          ? slots[self.formula.names.firstIndex(of: formula.names[name]) ?? 0] : Self.result
-        return switch place(slot, of: operand) {
+        switch place(of: formula.names[name], operand) {
         case Self.result: result
         case Self.convention: Formula(number: convention)
         case let index: operands.indices.contains(index) ? operands[index] : nil
@@ -108,8 +110,7 @@ package struct Rule: Sendable {
     _ part: Formula, _ operand: Int, _ operands: [Double], _ result: Double, _ convention: Double
   ) -> Double {
     part.evaluated { name in
-      let slot = slots[formula.names.firstIndex(of: part.names[name]) ?? 0]
-      return switch place(slot, of: operand) {
+      switch place(of: part.names[name], operand) {
       case Self.result: result
       case Self.convention: convention
       case let index: operands.indices.contains(index) ? operands[index] : .nan

@@ -9,6 +9,7 @@ extension Document {
     let digits = NumberStyle.significant(10)
     var rows: [[Text]] = []
     var notes: [String] = []
+    var steps: [Double] = []
     for node in nodes {
       let check = NumericCheck(of: node, on: scene.tape, values: scene.now.values)
       let ours = scene.now.gradients[node]
@@ -17,6 +18,7 @@ extension Document {
         Text(check.central.formatted(digits)), Text(check.complexStep.formatted(digits)),
         Text(verdict(ours, check)),
       ])
+      steps.append(check.step)
       if let note = scene.note(on: node, ours, check) { notes.append(note) }
     }
     let columns: [Table.Column] = [
@@ -25,11 +27,7 @@ extension Document {
     ]
     var card = Document([.table(Table(columns, rows, indent: 0))])
     if !notes.isEmpty { card += Document(lines: [""] + notes) }
-    let step =
-      nodes.count == 1
-      ? NumericCheck(of: nodes[0], on: scene.tape, values: scene.now.values).step.formatted(
-        .significant(2))
-      : "6.1e-6 or so"
+    let step = steps.count == 1 ? steps[0].formatted(.significant(2)) : "6.1e-6 or so"
     card += Document(lines: [
       "", "Central difference: the node moved by h both ways, h = \(step); good to 5 digits.",
       "Complex step: the node moved by an imaginary 1e-200; exact where all is smooth.",
@@ -142,10 +140,7 @@ extension Scene {
   /// What the numbers of a check mean when they are not simply equal.
   fileprivate func note(on node: NodeID, _ ours: Double, _ check: NumericCheck) -> String? {
     guard let kink = check.kinks.first else { return nil }
-    let operands = graph.operands(of: kink).map { now.values[Int($0)] }
-    let used = tape.conventions.used(
-      by: graph.nodes[kink].primitive, operands: operands, result: now.values[kink])
-    let why = used.first.map { " (\($0))" } ?? ""
+    let why = conventionsUsed(at: kink).first.map { " (\($0))" } ?? ""
     return
       "\(label(node)): \(sign(kink)) at \(label(kink)) has a corner or a jump here. Left slope \(style.number(check.left)), right slope \(style.number(check.right)), backprop uses \(style.number(ours))\(why)."
   }

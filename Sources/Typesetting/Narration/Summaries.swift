@@ -108,12 +108,18 @@ extension Scene {
   var conventionsUsed: [String] {
     var result: [String] = []
     for gate in graph.gates {
-      let operands = graph.operands(of: gate).map { now.values[Int($0)] }
-      let used = tape.conventions.used(
-        by: graph.nodes[gate].primitive, operands: operands, result: now.values[gate])
-      for statement in used where !result.contains(statement) { result.append(statement) }
+      for statement in conventionsUsed(at: gate) where !result.contains(statement) {
+        result.append(statement)
+      }
     }
     return result
+  }
+
+  /// The choices that one gate needs at the values it has now.
+  func conventionsUsed(at gate: NodeID) -> [String] {
+    tape.conventions.used(
+      by: graph.nodes[gate].primitive,
+      operands: graph.operands(of: gate).map { now.values[Int($0)] }, result: now.values[gate])
   }
 
   fileprivate func kind(_ event: Int) -> String {

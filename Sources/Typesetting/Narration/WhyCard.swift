@@ -137,10 +137,7 @@ extension Scene {
       "{amount}": style.number(upstream * explanation.value),
       "{sign}": style.unicode ? primitive.sign : primitive.name,
     ]
-    let used = tape.conventions.used(
-      by: graph.nodes[gate].primitive, operands: operands.map { now.values[$0] },
-      result: now.values[gate])
-    if let convention = used.first {
+    if let convention = conventionsUsed(at: gate).first {
       return
         "\(sign(gate)) has no one slope here. By convention \(convention), so \(label(operands[reader.slot])) gets \(style.number(upstream * explanation.value))."
     }
@@ -159,11 +156,8 @@ extension Scene {
     let name = label(node)
     if gradient.isNaN { return "This gradient is not a number: hunt nan tells where that began." }
     let isAtCorner = graph.gates.contains { gate in
-      let operands = graph.operands(of: gate).map { now.values[Int($0)] }
-      return graph.operands(of: gate).contains { Int($0) == node }
-        && !tape.conventions.used(
-          by: graph.nodes[gate].primitive, operands: operands, result: now.values[gate]
-        ).isEmpty
+      graph.operands(of: gate).contains { Int($0) == node }
+        && !conventionsUsed(at: gate).isEmpty
     }
     if isAtCorner {
       return "\(name) stands at a corner: numeric \(name) shows the slopes on both sides."
