@@ -85,10 +85,12 @@ package struct Conversation: Sendable {
     let code = line.withoutComment.trimmed
     guard let last = code.utf8.last else { return false }
     if last == UInt8(ascii: "\\") { return true }
+    // A line with a control character is refused as it stands.
+    if code.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) { return false }
     var open = 0
     for byte in code.utf8 {
-      if byte == UInt8(ascii: "(") { open += 1 }
-      if byte == UInt8(ascii: ")") { open -= 1 }
+      if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { open += 1 }
+      if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { open -= 1 }
     }
     if open > 0 { return true }
     let words = Words(code)

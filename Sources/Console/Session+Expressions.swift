@@ -5,16 +5,18 @@ internal import Typesetting
 // Formulas without a name: their value is printed.
 extension Session {
   mutating func evaluate(_ code: String, _ words: Words) throws(Problem) -> Reply {
-    let value: Double
+    let value: Tensor
     do throws(Problem) {
-      value = try number(code, in: .session)
+      var source: RandomNumbers? = random
+      value = try tensor(code, in: .session, random: &source)
+      random = source ?? random
     } catch {
       throw explained(error, words)
     }
     answer = value
     if outputs.isEmpty { lastExpression = code.trimmed }
     log.append(code.trimmed)
-    var document = Document.line(Text(settings.style.number(value), .value))
+    var document = Document.numbers(value, settings.style)
     if let first = words.first?.text, words.count == 1, Command.named(first) != nil,
       remindedAliases.insert(first).inserted, let command = Command.named(first)
     {
@@ -39,6 +41,7 @@ extension Session {
     }
     guard let first = words.first, Command.named(first.text) == nil,
       definitions.variables[first.text] == nil, Primitive.functions[first.text] == nil,
+      Composite.byName[first.text] == nil,
       ["implicit-product", "unknown-name", "missing-value"].contains(problem.code)
     else { return problem }
     if first.text == "back" { return .backIsAmbiguous(at: first.span) }

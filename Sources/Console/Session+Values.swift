@@ -56,36 +56,90 @@ extension Session {
     return Scene(fresh, at: fresh.end, style: settings.style)
   }
 
-  /// The node a word names: a name, another name for one, or `@3`.
+  /// The node a word names: a name, an element such as `W[2,1]`, another name for one, or `@3`.
   func node(_ word: String, in graph: Graph, at span: SourceSpan?) throws(Problem) -> NodeID {
-    if let node = graph.nodeOfLabel[word] { return node }
-    if let node = graph.nodeOfLabel[definitions.resolved(word)] { return node }
-    let isKnown = definitions.variables[word] != nil
+    let (shape, nodes) = try nodes(word, in: graph, at: span)
+    guard shape == .scalar, let node = nodes.first else {
+      throw .needsElement(word, shape, at: span)
+    }
+    return node
+  }
+
+  /// The nodes a word names, and their shape.
+  func nodes(
+    _ word: String, in graph: Graph, at span: SourceSpan?
+  ) throws(Problem) -> (shape: Shape, nodes: [NodeID]) {
+    if let found = known(word, in: graph) { return found }
+    let element = Definitions.element(word)
+    if let (name, _) = element, let (shape, _) = known(name, in: graph) {
+      throw .noSuchElement(word, name, shape, at: span)
+    }
+    let isKnown = definitions.variables[element?.name ?? word] != nil
     throw isKnown
       ? .notInGraph(word, outputs.joined(separator: ", "), at: span)
-      : .unknownNode(word, known: graph.labels, at: span)
+      : .unknownNode(
+        word, known: graph.labels.count <= 1_000 ? graph.labels : graph.groups.map(\.name), at: span
+      )
+  }
+
+  /// The same, or nil for a word the graph does not know.
+  func known(_ word: String, in graph: Graph) -> (shape: Shape, nodes: [NodeID])? {
+    let word = String(word.filter { $0 != " " })
+    if let node = graph.nodeOfLabel[word] { return (.scalar, [node]) }
+    if let group = graph.group(named: word) { return (group.shape, group.nodes) }
+    var other = definitions.resolved(word)
+    if let (name, _) = Definitions.element(word), let bracket = word.firstIndex(of: "[") {
+      other = definitions.resolved(name) + word[bracket...]
+    }
+    guard other != word else { return nil }
+    if let node = graph.nodeOfLabel[other] { return (.scalar, [node]) }
+    return graph.group(named: other).map { ($0.shape, $0.nodes) }
+  }
+
+  /// A formula's value as one number.
+  func number(
+    _ text: String, in place: Formula.Place, at scene: Scene? = nil
+  ) throws(Problem) -> Double {
+    let tensor = try tensor(text, in: place, at: scene)
+    guard let number = tensor.scalar else {
+      throw .needsNumber(text.trimmed, tensor.shape, at: 0..<text.utf8.count)
+    }
+    return number
   }
 
   /// A formula's value, with `grad w1`, `value q`, `@2` and `ans` understood.
   ///
   /// `scene`: where gradients are read; the completed pass when nil.
-  func number(
+  func tensor(
     _ text: String, in place: Formula.Place, at scene: Scene? = nil
-  ) throws(Problem) -> Double {
+  ) throws(Problem) -> Tensor {
+    var none: RandomNumbers?
+    return try tensor(text, in: place, at: scene, random: &none)
+  }
+
+  /// The same, where numbers may be drawn.
+  func tensor(
+    _ text: String, in place: Formula.Place, at scene: Scene? = nil, random: inout RandomNumbers?
+  ) throws(Problem) -> Tensor {
     let formula = try Formula(reading: text, as: place, functions: definitions.argumentCounts)
-    var quantities: [String: Double] = [:]
-    for (index, name) in formula.names.enumerated() {
-      guard
-        let node = formula.nodes.first(where: { $0.kind == .name && Int($0.reference) == index })
-      else { continue }
-      if let value = try quantity(name, at: scene, node.span) { quantities[name] = value }
+    let span = { (name: String) in
+      formula.nodes.first { $0.kind == .name && formula.names[Int($0.reference)] == name }?.span
+        ?? formula.nodes.last?.span ?? 0..<0
     }
-    let settled = formula.substituting { index in
-      quantities[formula.names[index]].map { Formula(number: $0) }
+    var quantities: [String: Tensor] = [:]
+    for name in formula.variables {
+      if let value = try quantity(name, at: scene, span(name)) { quantities[name] = value }
     }
+    let settled = formula.replacingNames({ name in
+      quantities[name].map { tensor in
+        var builder = FormulaBuilder()
+        builder.tensor(tensor)
+        return builder.formula
+      }
+    })
     var copy = self
     copy.commitUpdates()
-    let graph = try Graph(of: settled, in: copy.definitions)
+    let graph = try Graph(of: settled, in: copy.definitions, random: &random)
     let missing = graph.missingInputs
     if let first = missing.first {
       let node = formula.nodes.first {
@@ -98,16 +152,18 @@ extension Session {
       }
       throw .unknownValue(first, known: known, isAlone: formula.nodes.count == 1, at: node.span)
     }
-    return graph.values()[graph.outputs[0]]
+    let values = graph.values()
+    return Tensor(graph.outputShapes.first ?? .scalar, graph.outputs.map { values[$0] })
   }
 
-  /// The number behind `grad w1`, `value q`, `@2` or `ans`; nil for an ordinary name.
+  /// The numbers behind `grad w1`, `value q`, `@2` or `ans`; nil for an ordinary name.
   private func quantity(
     _ name: String, at scene: Scene?, _ span: SourceSpan
-  ) throws(Problem) -> Double? {
+  ) throws(Problem) -> Tensor? {
     // At a place of the tape a name is what it is there: nothing, before it has been computed.
-    if let scene, let node = scene.graph.nodeOfLabel[definitions.resolved(name)] {
-      return scene.now.isKnown[node] ? scene.now.values[node] : .nan
+    if let scene, let (shape, nodes) = known(name, in: scene.graph) {
+      return Tensor(
+        shape, nodes.map { scene.now.isKnown[$0] ? scene.now.values[$0] : .nan })
     }
     if name == "ans" {
       guard let answer else { throw .noAnswerYet(at: span) }
@@ -121,37 +177,63 @@ extension Session {
     return name.hasPrefix("@") ? try value(name, at: scene, span) : nil
   }
 
-  /// A node's value: at the position if it is known there, else at the end of the pass.
-  func value(_ name: String, at scene: Scene? = nil, _ span: SourceSpan?) throws(Problem) -> Double
+  /// The value behind a name: at the position if it is known there, else at the end of the pass.
+  func value(_ name: String, at scene: Scene? = nil, _ span: SourceSpan?) throws(Problem) -> Tensor
   {
     // A name outside the current graph has a value all the same.
     let graph = try currentGraph()
-    let isInGraph = graph?.nodeOfLabel[definitions.resolved(name)] != nil
-    if definitions.variables[name] != nil, !isInGraph { return try number(name, in: .plain) }
+    let isInGraph = graph.flatMap { known(name, in: $0) } != nil
+    let base = Definitions.element(name)?.name ?? name
+    if definitions.variables[base] != nil, !isInGraph { return try tensor(name, in: .plain) }
     if let scene {
-      let node = try node(name, in: scene.graph, at: span)
-      return scene.now.isKnown[node] ? scene.now.values[node] : .nan
+      let (shape, nodes) = try nodes(name, in: scene.graph, at: span)
+      return Tensor(shape, nodes.map { scene.now.isKnown[$0] ? scene.now.values[$0] : .nan })
     }
     var copy = self
     let present = try copy.scene()
-    let node = try node(name, in: present.graph, at: span)
-    if present.now.isKnown[node] { return present.now.values[node] }
-    return try completedScene().now.values[node]
+    let (shape, nodes) = try nodes(name, in: present.graph, at: span)
+    if nodes.allSatisfy({ present.now.isKnown[$0] }) {
+      return Tensor(shape, nodes.map { present.now.values[$0] })
+    }
+    let completed = try completedScene().now
+    return Tensor(shape, nodes.map { completed.values[$0] })
   }
 
-  /// A node's gradient: at the position if all of it has arrived, else at the end of the pass.
+  /// The gradient behind a name: at the position if all of it has arrived, else at the end of the pass.
   func gradient(
     _ name: String, at scene: Scene? = nil, _ span: SourceSpan?
-  ) throws(Problem) -> Double {
+  ) throws(Problem) -> Tensor {
     if let scene {
-      let node = try node(name, in: scene.graph, at: span)
-      return scene.now.received[node] > 0 ? scene.now.gradients[node] : .nan
+      let (shape, nodes) = try nodes(name, in: scene.graph, at: span)
+      return Tensor(
+        shape, nodes.map { scene.now.received[$0] > 0 ? scene.now.gradients[$0] : .nan })
     }
     var copy = self
+    if let large = try copy.largeGradients(name, span) { return large }
     let present = try copy.scene()
-    let node = try node(name, in: present.graph, at: span)
-    if present.graph.nodes[node].kind == .constant { throw .noGradient(name, at: span) }
-    if let gradient = present.now.gradient(of: node) { return gradient }
-    return try completedScene().now.gradients[node]
+    let (shape, nodes) = try nodes(name, in: present.graph, at: span)
+    if let node = nodes.first, present.graph.nodes[node].kind == .constant {
+      throw .noGradient(name, at: span)
+    }
+    let arrived = nodes.compactMap { present.now.gradient(of: $0) }
+    if arrived.count == nodes.count { return Tensor(shape, arrived) }
+    let completed = try completedScene().now
+    return Tensor(shape, nodes.map { completed.gradients[$0] })
+  }
+
+  /// Gradients in a graph that is too large for a tape: computed in one go, without steps.
+  private mutating func largeGradients(
+    _ name: String, _ span: SourceSpan?
+  ) throws(Problem) -> Tensor? {
+    guard tape == nil, let graph = try currentGraph(), graph.nodes.count > Limit.tape.bound else {
+      return nil
+    }
+    let missing = graph.missingInputs
+    guard missing.isEmpty else { throw .missingValues(missing) }
+    let (shape, nodes) = try nodes(name, in: graph, at: span)
+    let adjoints = graph.adjoints(
+      at: graph.values(), conventions: settings.conventions,
+      seeds: upstream.isEmpty ? nil : upstream.flatMap(\.values))
+    return Tensor(shape, nodes.map { adjoints[$0] })
   }
 }

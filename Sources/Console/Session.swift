@@ -10,7 +10,7 @@ package struct Session: Sendable {
   /// The formula that was current before upstream gradients were given.
   var formerOutput: String?
   /// Upstream gradients by output, when they were given.
-  var upstream: [(name: String, value: Double)] = []
+  var upstream: [(name: String, values: [Double])] = []
   package var settings = Settings()
   /// The graph of the outputs, where it has been made already.
   var graph: Graph?
@@ -25,7 +25,9 @@ package struct Session: Sendable {
   /// The formula without a name that was evaluated last, to be offered a name.
   var lastExpression: String?
   /// The value printed last.
-  var answer: Double?
+  var answer: Tensor?
+  /// Where `uniform` and `normal` draw their numbers from; `seed` sets it.
+  var random = RandomNumbers(seed: 1)
   /// Lines that can be saved, as typed.
   package internal(set) var log: [String] = []
   /// The command an empty line repeats at the prompt.
@@ -107,7 +109,9 @@ package struct Session: Sendable {
       && definitions.functions.mapValues(\.formula)
         == other.definitions.functions.mapValues(\.formula)
       && outputs == other.outputs && position == other.position
-      && upstream.map(\.value) == other.upstream.map(\.value)
+      && upstream.map(\.values) == other.upstream.map(\.values)
+      && definitions.expanded == other.definitions.expanded
+      && definitions.fused == other.definitions.fused
       && stops.map(\.description) == other.stops.map(\.description)
       && displays.map(\.text) == other.displays.map(\.text)
       && settings.conventions == other.settings.conventions && answer == other.answer
@@ -121,7 +125,13 @@ package struct Session: Sendable {
     commitUpdates()
     for assignment in assignments {
       try refuseReserved(assignment)
+      if assignment.element != nil {
+        try setElement(assignment)
+        graph = nil
+        continue
+      }
       try definitions.define(assignment)
+      try settle(assignment)
       graph = nil
       let isFormula = try dependsOnNames(assignment)
       if isFormula, upstream.isEmpty { outputs = [assignment.name] }
@@ -152,7 +162,10 @@ package struct Session: Sendable {
     if isTaken(name) {
       throw .reservedName(name, isCommand: name != "ans", at: assignment.nameSpan)
     }
-    if let id = Primitive.functions[name], Primitive[id].name == name {
+    let isFunction =
+      Primitive.functions[name].map { Primitive[$0].name == name }
+      ?? (Composite.byName[name] != nil)
+    if isFunction {
       throw .builtInName(name, at: assignment.nameSpan)
     }
     // A name that could never get a value.
@@ -184,75 +197,15 @@ package struct Session: Sendable {
         : missing.count <= 6
           ? "\(missing.joined(separator: ", ")) have no value yet."
           : "\(missing.count) of them have no value yet."
-    return .line(Text("\(assignment.name) = \(assignment.text)    \(Self.counts(graph)). \(next)"))
+    let shape = graph.outputShapes.first ?? .scalar
+    let form = shape == .scalar ? "" : "\(shape.description); "
+    return .line(
+      Text("\(assignment.name) = \(assignment.text)    \(form)\(Self.counts(graph)). \(next)"))
   }
 
   /// `2 inputs, 1 gate`.
   static func counts(_ graph: Graph) -> String {
     let (inputs, gates) = (graph.inputs.count, graph.gates.count)
     return "\(inputs) input\(inputs == 1 ? "" : "s"), \(gates) gate\(gates == 1 ? "" : "s")"
-  }
-
-  /// Makes the tape follow a change: same place when only numbers changed, else a new start.
-  private mutating func follow(_ before: Scene?) throws(Problem) -> Document {
-    guard let before else { return .empty }
-    guard outputs == before.graph.outputs.map(before.graph.label) || !upstream.isEmpty else {
-      restartTape()
-      return .empty
-    }
-    let graph = try Graph(of: outputs, in: definitions)
-    self.graph = graph
-    let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
-    let hasSameShape = graph.hasSameShape(as: before.graph)
-    let isUntouched = zip(graph.nodes, before.graph.nodes).allSatisfy {
-      $0.value.bitPattern == $1.value.bitPattern || $0.kind == .gate
-    }
-    // A name that the formula does not use, or a number that was there already.
-    if isUntouched, hasSameShape { return .empty }
-    let hadBegun = position > Tape.Position(0)
-    guard hasSameShape, isPlain, graph.missingInputs.isEmpty, hadBegun else {
-      restartTape()
-      return hadBegun ? Document(lines: ["The tape starts anew."]) : .empty
-    }
-    let fresh = try newTape(graph)
-    tape = fresh
-    // Gradients belong to the numbers they were computed from, so a backward pass begins again.
-    let endOfForward = fresh.events.firstIndex { $0.kind != .forward } ?? fresh.events.count
-    let hadGradients = position > Tape.Position(endOfForward)
-    if hadGradients { position = Tape.Position(endOfForward) }
-    let now = Scene(fresh, at: position, style: settings.style)
-    let changed = graph.outputs.filter {
-      now.now.isKnown[$0] && before.now.values[$0].bitPattern != now.now.values[$0].bitPattern
-    }
-    var lines = changed.prefix(8).map {
-      "\(graph.label($0)) is now \(settings.style.number(now.now.values[$0])), was \(settings.style.number(before.now.values[$0]))"
-    }
-    if hadGradients { lines.append("Gradients have to be computed again: step or backward.") }
-    return Document(lines: lines)
-  }
-
-  mutating func restartTape() {
-    tape = nil
-    position = Tape.Position(0)
-    marks = [:]
-  }
-
-  /// Writes the inputs that updates have moved back into the definitions.
-  mutating func commitUpdates() {
-    guard let tape, tape.events.prefix(position.event).contains(where: { $0.kind == .update })
-    else {
-      return
-    }
-    let now = Snapshot(of: tape, at: position)
-    for input in tape.graph.inputs {
-      definitions.set(tape.graph.label(input), to: now.values[input])
-    }
-    graph = nil
-  }
-
-  func newTape(_ graph: Graph) throws(Problem) -> Tape {
-    try Tape(
-      of: graph, conventions: settings.conventions,
-      upstream: upstream.isEmpty ? nil : upstream.map(\.value))
   }
 }

@@ -19,7 +19,7 @@ package struct Words: Sendable {
   private let words: ArraySlice<Word>
   private let line: String
 
-  /// Splits a line at blanks, from a byte of it on.
+  /// Splits a line at blanks, from a byte of it on; blanks in square brackets part nothing.
   init(_ line: String, from start: Int = 0) {
     self.line = line
     let bytes = Array(line.utf8)
@@ -28,7 +28,12 @@ package struct Words: Sendable {
     while index < bytes.count {
       while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
       let first = index
-      while index < bytes.count, bytes[index] != 0x20, bytes[index] != 0x09 { index += 1 }
+      var depth = 0
+      while index < bytes.count, depth > 0 || bytes[index] != 0x20 && bytes[index] != 0x09 {
+        if bytes[index] == UInt8(ascii: "[") { depth += 1 }
+        if bytes[index] == UInt8(ascii: "]") { depth = max(0, depth - 1) }
+        index += 1
+      }
       if index > first {
         found.append(
           Word(text: String(decoding: bytes[first..<index], as: UTF8.self), span: first..<index))

@@ -9,6 +9,10 @@ package struct Definitions: Sendable {
   package struct Variable: Sendable {
     package let formula: Formula
     package let text: String
+    /// Where `text` began in the line it was typed in; spans of the formula count from there.
+    package var textStart = 0
+    /// The numbers, when it is a vector or a matrix of nothing else.
+    package var tensor: Tensor?
     /// Whether a formula without names makes this an input, which gradients arrive at.
     package let isInput: Bool
   }
@@ -22,8 +26,14 @@ package struct Definitions: Sendable {
 
   package private(set) var variables: [String: Variable] = [:]
   package private(set) var functions: [String: Function] = [:]
+  /// The names whose composite gates are opened into their parts.
+  package internal(set) var expanded: Set<String> = []
+  /// The names whose formula is one gate.
+  package internal(set) var fused: Set<String> = []
   /// All names in the order they were first defined.
   package private(set) var order: [String] = []
+  /// Vectors of which only elements have been given numbers so far.
+  private var loose: Set<String> = []
   /// Names that some formula has used, so that a new name known to nobody needs no search for cycles.
   private var used: Set<String> = []
 
@@ -46,6 +56,12 @@ package struct Definitions: Sendable {
     if used.contains(key) || uses.contains(key) {
       try refuseCycle(through: key, uses, at: assignment)
     }
+    // A vector that is defined as a whole has no elements from before.
+    if !loose.isEmpty, loose.contains(name) {
+      loose.remove(name)
+      variables = variables.filter { Self.element($0.key)?.name != name }
+      order.removeAll { Self.element($0)?.name == name }
+    }
     if let parameters = assignment.parameters {
       if variables[name] != nil || isUsedAsNumber(name) {
         throw .nameIsVariable(name, at: assignment.nameSpan)
@@ -63,16 +79,69 @@ package struct Definitions: Sendable {
       if functions[name] != nil { throw .nameIsFunction(name, at: assignment.nameSpan) }
       if variables[name] == nil { order.append(name) }
       variables[name] = Variable(
-        formula: assignment.formula, text: assignment.text, isInput: isInput)
+        formula: assignment.formula, text: assignment.text, textStart: assignment.textStart,
+        tensor: assignment.formula.literalTensor, isInput: isInput)
     }
     used.formUnion(uses)
   }
 
   /// Gives a name a number, as an update of the weights does.
   package mutating func set(_ name: String, to value: Double) {
+    set(name, to: Tensor(value))
+  }
+
+  /// Gives a name numbers.
+  package mutating func set(_ name: String, to tensor: Tensor) {
     if variables[name] == nil { order.append(name) }
+    var builder = FormulaBuilder()
+    builder.tensor(tensor)
     variables[name] = Variable(
-      formula: Formula(number: value), text: value.formatted(.data), isInput: true)
+      formula: builder.formula, text: tensor.formatted(.data),
+      tensor: tensor.shape == .scalar ? nil : tensor, isInput: true)
+  }
+
+  /// Puts the numbers that a definition comes to in the place of its formula; its text stays.
+  package mutating func settle(_ name: String, _ tensor: Tensor) {
+    guard let text = variables[name]?.text else { return }
+    var builder = FormulaBuilder()
+    builder.tensor(tensor)
+    variables[name] = Variable(
+      formula: builder.formula, text: text, tensor: tensor.shape == .scalar ? nil : tensor,
+      isInput: true)
+  }
+
+  /// Gives inputs their numbers after a step of training, elements of vectors among them.
+  ///
+  /// Each vector is put together once, however many of its elements move.
+  package mutating func set(_ numbers: [(label: String, value: Double)]) {
+    var tensors: [String: Tensor] = [:]
+    for (label, value) in numbers {
+      if let (name, index) = Self.element(label), let place = elementPlace(name, index, tensors) {
+        var tensor = tensors[name] ?? variables[name]?.tensor ?? Tensor(value)
+        tensors[name] = nil
+        tensor.values[place] = value
+        tensors[name] = tensor
+      } else {
+        if let (name, _) = Self.element(label) { loose.insert(name) }
+        set(label, to: value)
+      }
+    }
+    for (name, tensor) in tensors { set(name, to: tensor) }
+  }
+
+  private func elementPlace(
+    _ name: String, _ index: [Int], _ tensors: [String: Tensor]
+  ) -> Int? {
+    (tensors[name] ?? variables[name]?.tensor)?.shape.place(index)
+  }
+
+  /// The name and the subscripts of a label such as `W[2,1]`; nil for other labels.
+  package static func element(_ label: String) -> (name: String, index: [Int])? {
+    guard label.hasSuffix("]"), let open = label.firstIndex(of: "[") else { return nil }
+    let inside = label[label.index(after: open)...].dropLast()
+    let index = inside.split(separator: ",").compactMap { Int($0.filter { $0 != " " }) }
+    guard !index.isEmpty, index.count == inside.split(separator: ",").count else { return nil }
+    return (String(label[..<open]), index)
   }
 
   /// The name a name stands for when it is only another word for it: `h = x` makes h be x.

@@ -39,9 +39,15 @@ extension Graph {
 
 extension Graph {
   /// The gradient of the sum of the outputs in every node, without a tape; for graphs of any size.
-  package func adjoints(at values: [Double], conventions: Conventions) -> [Double] {
+  ///
+  /// `seeds`: the gradients to start from, one for each output; 1 where they are left out.
+  package func adjoints(
+    at values: [Double], conventions: Conventions, seeds: [Double]? = nil
+  ) -> [Double] {
     var adjoints = [Double](repeating: 0, count: nodes.count)
-    for output in outputs { adjoints[output] += 1 }
+    for (place, output) in outputs.enumerated() {
+      adjoints[output] += seeds.map { place < $0.count ? $0[place] : 0 } ?? 1
+    }
     for gate in nodes.indices.reversed() where nodes[gate].kind == .gate {
       let locals = locals(of: gate, values: values, conventions: conventions)
       for (slot, operand) in operands(of: gate).enumerated()

@@ -29,7 +29,7 @@ extension Graph {
     let labels = operands.map(symbol)
     let (slope, condition) = rule.written(
       operands: labels, result: symbol(gate), convention: convention, operand: slot,
-      values: (inputs, values[gate]))
+      values: (inputs, values[gate]), share: share(of: gate, slot))
     let substituted = slope.substituting { name in
       nodeOfLabel[slope.names[name]].map { Formula(number: values[$0]) }
     }
@@ -58,12 +58,37 @@ extension Graph {
 
   /// What a gate computes, in the labels of nodes: `w1 + w2`.
   package func formula(of gate: NodeID) -> Formula {
-    Formula.applying(nodes[gate].primitive, operands(of: gate).map { symbol(Int($0)) })
+    written(gate, operands(of: gate).map { symbol(Int($0)) })
+  }
+
+  /// A dot product is written as the products it adds.
+  private func written(_ gate: NodeID, _ operands: [Formula]) -> Formula {
+    guard nodes[gate].primitive == Primitive.dot else {
+      return Formula.applying(nodes[gate].primitive, operands)
+    }
+    let count = operands.count / 2
+    var terms = (0..<count).map {
+      Formula.applying(Primitive.multiply, [operands[$0], operands[count + $0]])
+    }
+    if operands.count > 2 * count { terms.append(operands[2 * count]) }
+    return terms.count == 1 ? terms[0] : Formula.applying(Primitive.add, terms)
+  }
+
+  /// The node that is an operand's own share of a softmax, where there is one.
+  private func share(of gate: NodeID, _ slot: Int) -> Formula? {
+    guard nodes[gate].primitive == Primitive.softmax, slot > 0 else { return nil }
+    let own = operands(of: gate)
+    let operand = own[own.startIndex + slot]
+    let members = Set(own)
+    let sibling = readers(of: Int(operand)).first { reader in
+      reader.slot == 0 && nodes[reader.gate].primitive == Primitive.softmax
+        && Set(operands(of: reader.gate)) == members
+    }
+    return sibling.map { symbol($0.gate) }
   }
 
   /// What a gate computes, with numbers.
   package func substituted(_ gate: NodeID, values: [Double]) -> Formula {
-    Formula.applying(
-      nodes[gate].primitive, operands(of: gate).map { Formula(number: values[Int($0)]) })
+    written(gate, operands(of: gate).map { Formula(number: values[Int($0)]) })
   }
 }

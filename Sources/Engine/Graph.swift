@@ -24,7 +24,7 @@ package struct Graph: Sendable {
     /// Whether `value` holds the number of an input or a constant.
     package internal(set) var hasValue: Bool
     package let primitive: PrimitiveID
-    let firstOperand: Int32
+    var firstOperand: Int32
     let operandCount: Int32
     /// An index into `names`, or -1.
     var name: Int32 = -1
@@ -40,11 +40,27 @@ package struct Graph: Sendable {
   package internal(set) var names: [String] = []
   /// The nodes gradients start from, in the order they were asked for.
   package internal(set) var outputs: [NodeID] = []
+  /// What was asked for: the name and the shape behind each part of `outputs`.
+  package internal(set) var outputNames: [String] = []
+  package internal(set) var outputShapes: [Shape] = []
+  /// The vectors and matrices among the names, in the order they were met.
+  package internal(set) var groups: [Group] = []
   /// Nodes by name, unnamed gates by `@3`.
   package internal(set) var nodeOfLabel = LabelIndex()
   // Who uses a node: a column of (gate, operand place) pairs and where each node's part of it begins.
   private(set) var readerStart: [Int32] = []
   private(set) var readers: [Reader] = []
+
+  /// A name that stands for many nodes.
+  package struct Group: Sendable {
+    package let name: String
+    package let shape: Shape
+    /// Row by row.
+    package let nodes: [NodeID]
+  }
+
+  /// The vector or matrix of a name.
+  package func group(named name: String) -> Group? { groups.first { $0.name == name } }
 
   /// Finds nodes by what they are called on screen.
   package struct LabelIndex: Sendable {

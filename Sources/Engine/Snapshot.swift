@@ -108,6 +108,8 @@ package enum GradientState: Hashable, Sendable {
 extension Snapshot {
   /// The state of a node's gradient.
   package func state(of node: NodeID) -> GradientState {
+    // An element that nothing uses: the pass has nothing to bring it.
+    if due[node] == 0, passes > 0 { return .complete(0) }
     if received[node] == 0 { return .notReached }
     if received[node] < due[node] {
       return .waiting(
@@ -119,6 +121,6 @@ extension Snapshot {
 
   /// The gradient if all of it has arrived.
   package func gradient(of node: NodeID) -> Double? {
-    received[node] > 0 && received[node] >= due[node] ? gradients[node] : nil
+    (received[node] > 0 || passes > 0) && received[node] >= due[node] ? gradients[node] : nil
   }
 }

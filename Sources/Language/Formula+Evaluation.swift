@@ -9,7 +9,10 @@ extension Formula {
         switch node.kind {
         case .number: stack[height] = node.number
         case .name: stack[height] = value(Int(node.reference))
-        case .call: stack[height] = .nan
+        case .call, .composite, .vector, .index, .range, .loop:
+          // Only the engine knows what these come to; no rule has one.
+          height -= Int(node.arity)
+          stack[height] = .nan
         case .apply:
           height -= Int(node.arity)
           let operands = UnsafeBufferPointer(rebasing: stack[height..<height + Int(node.arity)])
@@ -27,20 +30,27 @@ extension Formula {
   package func substituting(_ replacement: (Int) -> Formula?) -> Formula {
     var builder = FormulaBuilder()
     for node in nodes {
-      switch node.kind {
-      case .number: builder.number(node.number)
-      case .name:
-        if let formula = replacement(Int(node.reference)) {
-          builder.append(formula)
-        } else {
-          builder.name(names[Int(node.reference)])
-        }
-      case .apply:
-        builder.apply(node.reference, arity: Int(node.arity), bracketed: node.isBracketed)
-      case .call: builder.call(names[Int(node.reference)], arity: Int(node.arity))
+      if node.kind == .name, let formula = replacement(Int(node.reference)) {
+        builder.append(formula)
+      } else {
+        builder.copy(node, of: self)
       }
     }
     return builder.formula
+  }
+
+  /// The formula with names replaced by other formulas, also inside its loops.
+  ///
+  /// Loops stand inside each other a few deep at most (`Limit.loops`), so this may call itself.
+  package func replacingNames(_ replacement: (String) -> Formula?) -> Formula {
+    var result = substituting { replacement(names[$0]) }
+    for (place, loop) in result.loops.enumerated() {
+      let body = loop.body.replacingNames({ name in
+        name == loop.variable ? nil : replacement(name)
+      })
+      result.loops[place] = Loop(variable: loop.variable, body: body)
+    }
+    return result
   }
 
   /// The part of the formula that ends at a node, as a formula of its own.
@@ -56,11 +66,14 @@ package struct FormulaBuilder: Sendable {
   private var nodes: [Formula.Node] = []
   private var names: [String] = []
   private var references: [String: Int32] = [:]
+  private var loops: [Formula.Loop] = []
+  /// How many elements of a matrix's present row have been added.
+  private var inRow = 0
 
   package init() {}
 
   /// What has been built.
-  package var formula: Formula { Formula(nodes: nodes, names: names) }
+  package var formula: Formula { Formula(nodes: nodes, names: names, loops: loops) }
   package var count: Int { nodes.count }
 
   /// Adds a literal.
@@ -92,13 +105,48 @@ package struct FormulaBuilder: Sendable {
     append(formula, from: 0, through: formula.nodes.count - 1)
   }
 
-  mutating func append(_ formula: Formula, from first: Int, through last: Int) {
-    for var node in formula.nodes[first...last] {
-      if node.kind == .name || node.kind == .call {
-        node.reference = reference(to: formula.names[Int(node.reference)])
+  /// Makes the last `count` parts the elements of a vector.
+  package mutating func vector(_ count: Int) {
+    var node = Formula.Node(kind: .vector, arity: Int32(clamping: count))
+    node.size = sizeOfLast(count) + 1
+    nodes.append(node)
+  }
+
+  /// Adds numbers in a shape, as a literal.
+  package mutating func tensor(_ tensor: Tensor) {
+    for value in tensor.values.prefix(tensor.shape.count) {
+      number(value)
+      if case .matrix(_, let columns) = tensor.shape, nodes.count > 0, columns > 0 {
+        inRow += 1
+        if inRow == columns {
+          vector(columns)
+          inRow = 0
+        }
       }
-      nodes.append(node)
     }
+    switch tensor.shape {
+    case .scalar: break
+    case .vector(let count): vector(count)
+    case .matrix(let rows, _): vector(rows)
+    }
+  }
+
+  mutating func append(_ formula: Formula, from first: Int, through last: Int) {
+    for node in formula.nodes[first...last] { copy(node, of: formula) }
+  }
+
+  /// Adds a node of another formula whose operands have been added; its size follows from theirs.
+  mutating func copy(_ node: Formula.Node, of formula: Formula) {
+    var node = node
+    switch node.kind {
+    case .name, .call: node.reference = reference(to: formula.names[Int(node.reference)])
+    case .loop:
+      loops.append(formula.loops[Int(node.reference)])
+      node.reference = Int32(clamping: loops.count - 1)
+    case .number, .apply, .composite, .vector, .index, .range: break
+    }
+    node.size = sizeOfLast(Int(node.arity)) + 1
+    nodes.append(node)
   }
 
   private func sizeOfLast(_ arity: Int) -> Int32 {

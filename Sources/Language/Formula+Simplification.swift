@@ -17,6 +17,9 @@ extension Formula {
         for operand in operands { builder.append(operand) }
         builder.call(names[Int(node.reference)], arity: operands.count)
         parts.append(builder.formula)
+      case .composite, .vector, .index, .range, .loop:
+        // A slope has none of these; a formula that does is left as it is.
+        return self
       case .apply:
         let operands = Array(parts.suffix(Int(node.arity)))
         parts.removeLast(Int(node.arity))

@@ -14,6 +14,16 @@ package struct Formula: Sendable {
     case apply
     /// A function the user defined; `reference` counts into `names`.
     case call
+    /// A loss, a layer or a sum; `reference` is its place in the catalog of composites.
+    case composite
+    /// `[a, b, c]`: as many operands as elements.
+    case vector
+    /// `x[2]`, `W[2, 1]`: what is indexed, then the subscripts.
+    case index
+    /// `2..4`, where a subscript may stand.
+    case range
+    /// `… for i in a..b`: operands are the bounds; `reference` counts into `loops`.
+    case loop
   }
 
   /// One literal, name or application, with the place it was typed.
@@ -21,6 +31,8 @@ package struct Formula: Sendable {
     package var kind: Kind
     /// Whether the learner put brackets around it, which keeps `(a + b) + c` two gates.
     package var isBracketed = false
+    /// Whether a subscript follows this name, so that it may be a vector nobody has defined yet.
+    package var isIndexed = false
     /// An index whose meaning depends on `kind`.
     package var reference: Int32 = 0
     /// The number of operands.
@@ -39,6 +51,8 @@ package struct Formula: Sendable {
   package internal(set) var nodes: [Node]
   /// The names of variables and functions, each once.
   package internal(set) var names: [String]
+  /// What its loops repeat.
+  package internal(set) var loops: [Loop] = []
 
   /// The indices of the operands of node `index`, first operand first.
   package func operands(of index: Int) -> [Int] {
@@ -60,6 +74,7 @@ package struct Formula: Sendable {
       seen[Int(node.reference)] = true
       result.append(names[Int(node.reference)])
     }
+    for name in loops.flatMap(\.variables) where !result.contains(name) { result.append(name) }
     return result
   }
 
@@ -70,6 +85,7 @@ package struct Formula: Sendable {
       let name = names[Int(node.reference)]
       if !result.contains(name) { result.append(name) }
     }
+    for name in loops.flatMap(\.calls) where !result.contains(name) { result.append(name) }
     return result
   }
 
@@ -114,7 +130,9 @@ extension Formula: Hashable {
         guard x.kind == y.kind, x.arity == y.arity else { return false }
         switch x.kind {
         case .number: return x.number.bitPattern == y.number.bitPattern
-        case .apply: return x.reference == y.reference
+        case .apply, .composite: return x.reference == y.reference
+        case .vector, .index, .range: return true
+        case .loop: return a.loops[Int(x.reference)] == b.loops[Int(y.reference)]
         case .name, .call: return a.names[Int(x.reference)] == b.names[Int(y.reference)]
         }
       }
@@ -123,5 +141,46 @@ extension Formula: Hashable {
   package func hash(into hasher: inout Hasher) {
     hasher.combine(nodes.count)
     for name in names.sorted() { hasher.combine(name) }
+  }
+}
+
+extension Formula {
+  /// The numbers of a formula that is nothing but numbers and square brackets; nil for any other.
+  ///
+  /// Vectors of rows of different length are left to the engine, which says what is wrong with them.
+  package var literalTensor: Tensor? {
+    var parts: [(shape: Shape, first: Int)] = []
+    var values: [Double] = []
+    for node in nodes {
+      switch node.kind {
+      case .number:
+        parts.append((.scalar, values.count))
+        values.append(node.number)
+      case .apply where node.reference == Primitive.negate:
+        guard let last = parts.last else { return nil }
+        for place in last.first..<values.count { values[place].negate() }
+      case .vector:
+        let elements = parts.suffix(Int(node.arity))
+        guard let first = elements.first, elements.allSatisfy({ $0.shape == first.shape }) else {
+          return nil
+        }
+        parts.removeLast(elements.count)
+        switch first.shape {
+        case .scalar: parts.append((.vector(elements.count), first.first))
+        case .vector(let columns):
+          parts.append((.matrix(rows: elements.count, columns: columns), first.first))
+        case .matrix: return nil
+        }
+      default: return nil
+      }
+    }
+    guard parts.count == 1, let only = parts.first, only.shape != .scalar else { return nil }
+    return Tensor(only.shape, values)
+  }
+
+  /// Whether numbers are drawn somewhere in it, loops included.
+  package var isRandom: Bool {
+    nodes.contains { $0.kind == .composite && Composite[$0.reference].isRandom }
+      || loops.contains(where: \.isRandom)
   }
 }

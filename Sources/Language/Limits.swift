@@ -22,6 +22,8 @@ extension Limit {
   package static let tape = Limit(subject: "a graph on the tape", bound: 20_000, unit: "nodes")
   package static let events = Limit(
     subject: "all passes on one tape", bound: 1_000_000, unit: "events")
+  package static let vector = Limit(subject: "a vector", bound: 100_000, unit: "elements")
+  package static let loops = Limit(subject: "loops inside each other", bound: 8, unit: "loops")
   package static let name = Limit(subject: "a name", bound: 64, unit: "bytes")
   package static let marks = Limit(
     subject: "marks, breakpoints and displays together", bound: 1_000, unit: "entries")
@@ -30,6 +32,6 @@ extension Limit {
 
   /// Every limit, in the order `limits` lists them.
   package static let all: [Limit] = [
-    .line, .script, .lesson, .name, .nodes, .tape, .events, .marks, .derivative,
+    .line, .script, .lesson, .name, .vector, .loops, .nodes, .tape, .events, .marks, .derivative,
   ]
 }

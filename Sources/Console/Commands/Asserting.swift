@@ -17,16 +17,23 @@ extension Session {
       right = String(right[..<mark.lowerBound]).trimmed
       break
     }
-    let wanted: Double
-    let got: Double
+    let wanted: Tensor
+    let got: Tensor
     do throws(Problem) {
-      got = try number(left, in: .session)
-      wanted = try number(right, in: .plain)
+      got = try tensor(left, in: .session)
+      wanted = try tensor(right, in: .plain)
     } catch {
       throw error.code == "missing-value" ? error : error.moved(by: span.lowerBound)
     }
-    let allowed = bound ?? Self.printedBound(right, wanted)
-    let isEqual = got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
+    let texts = wanted.shape == .scalar ? [right] : Self.numbersWritten(in: right)
+    let isPlain = texts.count == wanted.values.count
+    let isEqual =
+      got.shape == wanted.shape
+      && zip(got.values, wanted.values).enumerated().allSatisfy { place, pair in
+        let (got, wanted) = pair
+        let allowed = bound ?? Self.printedBound(isPlain ? texts[place] : "", wanted)
+        return got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
+      }
     guard isEqual else {
       throw .assertionFailed(left, wanted: right, got: got.formatted(.significant(10)), at: span)
     }
@@ -42,6 +49,13 @@ extension Session {
       if after < bytes.endIndex, bytes[after] == UInt8(ascii: "=") { return false }
       guard index > bytes.startIndex else { return true }
       return !"<>=!".utf8.contains(bytes[bytes.index(before: index)])
+    }
+  }
+
+  /// The numbers of a vector or a matrix as they were typed, row by row.
+  private static func numbersWritten(in text: String) -> [String] {
+    text.split(separator: ",").map {
+      $0.filter { !"[] ".contains($0) }
     }
   }
 

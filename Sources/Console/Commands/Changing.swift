@@ -23,6 +23,7 @@ extension Command {
     Command(
       "upstream", [], "NODE = R, … | off", group: .change, argument: .node,
       "give the gradients to start from",
+      details: ["A vector takes a vector: upstream o = [1, -1, 2]."],
       examples: [
         "x = 3", "w = 2", "o1 = w * x", "o2 = w + x", "upstream o1 = 1, o2 = -1", "backward",
         "upstream off",
@@ -131,13 +132,11 @@ extension Session {
 
   fileprivate mutating func setUpstream(_ words: Words) throws(Problem) -> Reply {
     guard let span = words.span else {
-      let lines = upstream.map {
-        "\(settings.style.derivative(settings.style.loss, $0.name)) = \(settings.style.number($0.value))"
-      }
       return Reply(
-        Document(
-          lines: lines.isEmpty
-            ? ["No upstream is given: the backward pass starts with 1 at the output."] : lines))
+        upstream.isEmpty
+          ? Document(lines: ["No upstream is given: the backward pass starts with 1 at the output."]
+          )
+          : listedUpstream(in: try currentGraph()))
     }
     if words.text == "off" {
       upstream = []
@@ -157,17 +156,7 @@ extension Session {
     guard let assignments, assignments.allSatisfy({ $0.parameters == nil }) else {
       throw .missingArgument("upstream")
     }
-    var given: [(name: String, value: Double)] = []
-    for assignment in assignments {
-      let nameSpan =
-        assignment.nameSpan.lowerBound + span.lowerBound..<assignment.nameSpan.upperBound
-        + span.lowerBound
-      guard definitions.variables[assignment.name] != nil else {
-        throw .notOutput(assignment.name, at: nameSpan)
-      }
-      given.removeAll { $0.name == assignment.name }
-      given.append((assignment.name, try number(assignment.text, in: .session)))
-    }
+    let given = try upstreamGiven(by: assignments, from: span.lowerBound)
     commitUpdates()
     let graph = try Graph(of: given.map(\.name), in: definitions)
     if upstream.isEmpty { formerOutput = outputs.last }
@@ -176,12 +165,59 @@ extension Session {
     self.graph = graph
     restartTape()
     return Reply(
-      Document(
-        lines: given.map {
-          "\(settings.style.derivative(settings.style.loss, $0.name)) = \(settings.style.number($0.value))"
-        })
-        + .line(
-          Text("\(Self.counts(graph)). Type step to begin.")))
+      listedUpstream(in: graph)
+        + .line(Text("\(Self.counts(graph)). Type step to begin.")))
+  }
+
+  /// The gradients that definitions such as `o = [1, -1, 2]` or `o[2] = 1` give, output by output.
+  private func upstreamGiven(
+    by assignments: [Assignment], from start: Int
+  ) throws(Problem) -> [(name: String, values: [Double])] {
+    var given: [(name: String, values: [Double])] = []
+    for assignment in assignments {
+      let span = assignment.nameSpan.lowerBound + start..<assignment.nameSpan.upperBound + start
+      guard definitions.variables[assignment.name] != nil else {
+        throw .notOutput(assignment.name, at: span)
+      }
+      let shape = try Graph(of: [assignment.name], in: definitions).outputShapes.first ?? .scalar
+      let numbers: Tensor
+      do throws(Problem) {
+        numbers = try tensor(assignment.text, in: .session)
+      } catch {
+        throw error.moved(by: assignment.textStart + start)
+      }
+      if let element = assignment.element {
+        guard let place = shape.place(element), let number = numbers.scalar else {
+          throw .noSuchElement(
+            "\(assignment.name)[\(element.map(String.init).joined(separator: ","))]",
+            assignment.name, shape, at: span)
+        }
+        let index = given.firstIndex { $0.name == assignment.name }
+        if index == nil {
+          given.append((assignment.name, [Double](repeating: 0, count: shape.count)))
+        }
+        given[index ?? given.count - 1].values[place] = number
+        continue
+      }
+      guard numbers.shape == shape else {
+        throw .upstreamShape(assignment.name, shape, numbers.shape, at: span)
+      }
+      given.removeAll { $0.name == assignment.name }
+      given.append((assignment.name, numbers.values))
+    }
+    return given
+  }
+
+  /// `∂L/∂o = [1, -1, 2]`, a line for each output.
+  private func listedUpstream(in graph: Graph?) -> Document {
+    let shapes = Dictionary(
+      zip(graph?.outputNames ?? [], graph?.outputShapes ?? []), uniquingKeysWith: { $1 })
+    return upstream.reduce(Document.empty) { document, given in
+      let name = settings.style.derivative(settings.style.loss, given.name)
+      let tensor = Tensor(shapes[given.name] ?? .vector(given.values.count), given.values)
+      return document
+        + .numbers(tensor, settings.style, head: "\(name) = ", role: .plain)
+    }
   }
 
   fileprivate mutating func set(_ words: Words) throws(Problem) -> Reply {

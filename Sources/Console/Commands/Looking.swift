@@ -52,7 +52,8 @@ extension Command {
       guard let word = words.first else { return Reply() }
       let gradient = try session.gradient(word.text, word.span)
       session.answer = gradient
-      return Reply(.line(Text((gradient + 0).formatted(.data), .gradient)))
+      let plain = Tensor(gradient.shape, gradient.values.map { $0 + 0 })
+      return Reply(.line(Text(plain.formatted(.data), .gradient)))
     },
     Command(
       "conventions", [], group: .look, "choices where a slope is undefined",

@@ -6,13 +6,14 @@ extension Primitive {
     addition, subtraction, multiplication, division, power, negation,
     exponential, logarithm, squareRoot, sine, cosine, tangent,
     hyperbolicTangent, sigmoid, relu, leakyRelu, softplus, gaussian, step, sign,
-    absolute, maximum, minimum, logSumExp, choice, copying,
+    absolute, maximum, minimum, mean, norm, logSumExp, choice, copying,
     comparison("<", "<", "is less than", latex: "#1 < #2") { $0 < $1 },
     comparison("<=", "≤", "is at most", latex: #"#1 \le #2"#) { $0 <= $1 },
     comparison(">", ">", "is greater than", latex: "#1 > #2") { $0 > $1 },
     comparison(">=", "≥", "is at least", latex: #"#1 \ge #2"#) { $0 >= $1 },
     comparison("==", "=", "equals", latex: "#1 = #2") { $0 == $1 },
     comparison("!=", "≠", "differs from", latex: #"#1 \ne #2"#) { $0 != $1 },
+    innerProduct, share, largest,
   ]
 
   /// The record at a place of the catalog.
@@ -27,7 +28,7 @@ extension Primitive {
   package static let infixes: [String: PrimitiveID] = index {
     switch $0.notation {
     case .infix, .comparison: [$0.name]
-    case .function, .prefix: []
+    case .function, .prefix, .gate: []
     }
   }
 
@@ -45,6 +46,13 @@ extension Primitive {
   package static let divide = infixes["/"] ?? 0
   package static let choose = functions["if"] ?? 0
   package static let copy = functions["copy"] ?? 0
+  package static let dot = gate(named: "dot")
+  package static let softmax = gate(named: "softmax")
+  package static let maxpool = gate(named: "maxpool")
+
+  private static func gate(named name: String) -> PrimitiveID {
+    PrimitiveID(catalog.firstIndex { $0.notation == .gate && $0.name == name } ?? 0)
+  }
 
   /// Each convention with the primitive that has it, in catalog order, a shared one once.
   package static let conventions: [(owner: Primitive, convention: Convention)] = {

@@ -45,6 +45,8 @@ extension Primitive {
     case infix(precedence: Int, isRightAssociative: Bool = false)
     /// `<`, `==` and so on, allowed at the start of `if(…)` only.
     case comparison
+    /// Laid out by a composite; nobody types it.
+    case gate
   }
 
   /// The names rules use for the operands.
@@ -154,7 +156,7 @@ extension Primitive {
       case .variadic: ["a", "b"]
       }
     switch notation {
-    case .function: return "\(name)(\(names.joined(separator: ", ")))"
+    case .function, .gate: return "\(name)(\(names.joined(separator: ", ")))"
     case .prefix: return name + (names.first ?? "")
     case .infix, .comparison: return names.joined(separator: " \(name) ")
     }

@@ -2,7 +2,7 @@
 ///
 /// The same formula is evaluated to get the number and printed to explain it. Its names are those of
 /// the operands (`a`, `b` or `x`), `y` for the gate's own value and `c` for the value of a convention
-/// that can be set.
+/// that can be set. Gates with any number of operands have some names more; see `Many`.
 package struct Rule: Sendable {
   package let formula: Formula
   /// Where each name of the formula is found: an operand's place, `result` or `convention`.
@@ -21,7 +21,7 @@ package struct Rule: Sendable {
       case ("y", _): Self.result
       case ("c", .fixed(let names)) where !names.contains("c"): Self.convention
       case (_, .fixed(let names)): names.firstIndex(of: name) ?? Self.result
-      case (_, .variadic): Self.own
+      case (_, .variadic): Many(name)?.rawValue ?? Self.own
       }
     }
   }
@@ -42,11 +42,21 @@ package struct Rule: Sendable {
       return only.number
     }
     return formula.evaluated { name in
-      switch place(slots[name], of: operand) {
-      case Self.result: result
-      case Self.convention: convention
-      case let index: index < operands.count ? operands[index] : .nan
-      }
+      number(place(slots[name], of: operand), operand, operands, result, convention)
+    }
+  }
+
+  private func number(
+    _ slot: Int, _ operand: Int, _ operands: UnsafeBufferPointer<Double>, _ result: Double,
+    _ convention: Double
+  ) -> Double {
+    switch slot {
+    case Self.result: result
+    case Self.convention: convention
+    case let index:
+      index < 0
+        ? Many(rawValue: index)?.value(operands, result, operand) ?? .nan
+        : index < operands.count ? operands[index] : .nan
     }
   }
 
@@ -56,22 +66,27 @@ package struct Rule: Sendable {
   /// `result`: what to write for the gate's value.
   /// `values`: the operands and the value as numbers, to see which branch of an `if` is taken; nil
   ///     leaves an `if` as it stands.
+  /// `share`: what to write for the operand's own share of a softmax, if a node has it.
   package func written(
     operands: [Formula], result: Formula, convention: Double, operand: Int,
-    values: (operands: [Double], result: Double)?
+    values: (operands: [Double], result: Double)?, share: Formula? = nil
   ) -> (slope: Formula, condition: Formula?) {
     let substitution = { (formula: Formula) -> Formula in
       formula.substituting { name in
         switch place(of: formula.names[name], operand) {
         case Self.result: result
         case Self.convention: Formula(number: convention)
-        case let index: operands.indices.contains(index) ? operands[index] : nil
+        case let index:
+          operands.indices.contains(index)
+            ? operands[index] : Many(rawValue: index)?.written(operands, result, operand, share)
         }
       }
     }
     guard let values else { return (substitution(formula).simplified(), nil) }
     let (taken, condition) = branch(of: operand, values.operands, values.result, convention)
-    return (substitution(taken).simplified(), condition.map(substitution))
+    // Which place wins is said in a sentence; `2 == 2` would tell nobody anything.
+    let isPlace = condition?.names.contains("j") == true
+    return (substitution(taken).simplified(), isPlace ? nil : condition.map(substitution))
   }
 
   /// Whether the slope has several branches, and so may have corners between them.
@@ -109,11 +124,9 @@ package struct Rule: Sendable {
   private func number(
     _ part: Formula, _ operand: Int, _ operands: [Double], _ result: Double, _ convention: Double
   ) -> Double {
-    part.evaluated { name in
-      switch place(of: part.names[name], operand) {
-      case Self.result: result
-      case Self.convention: convention
-      case let index: operands.indices.contains(index) ? operands[index] : .nan
+    operands.withUnsafeBufferPointer { operands in
+      part.evaluated { name in
+        number(place(of: part.names[name], operand), operand, operands, result, convention)
       }
     }
   }

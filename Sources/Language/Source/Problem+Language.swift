@@ -40,7 +40,7 @@ extension Problem {
     guard !left.isEmpty, left.utf8.count + right.utf8.count < 40 else {
       return "for a product, write * between them"
     }
-    if Primitive.functions[left] != nil {
+    if Primitive.functions[left] != nil || Composite.byName[left] != nil {
       return "a function takes brackets: \(left)(\(right == "(" ? "…" : right))"
     }
     if left == "grad" || left == "value" {
@@ -109,8 +109,8 @@ extension Problem {
       "unknown-function", "there is no function called \(name)", at: span, hint: hint)
   }
 
-  static func unmatchedBracket(at span: SourceSpan) -> Problem {
-    Problem("unmatched-bracket", "this ) closes nothing", at: span)
+  static func unmatchedBracket(_ bracket: String, at span: SourceSpan) -> Problem {
+    Problem("unmatched-bracket", "this \(bracket) closes nothing", at: span)
   }
 
   static func unreadableNumber(_ text: String, at span: SourceSpan) -> Problem {
@@ -119,8 +119,10 @@ extension Problem {
       hint: "numbers look like 3, 0.5, .5 or 1e-3")
   }
 
-  static func unclosedBracket(at span: SourceSpan) -> Problem {
-    Problem("unclosed-bracket", "this ( is never closed", at: span, hint: "add a )")
+  static func unclosedBracket(_ bracket: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "unclosed-bracket", "this \(bracket) is never closed", at: span,
+      hint: "add a \(bracket == "[" ? "]" : ")")")
   }
 
   static func wrongArgumentCount(
@@ -139,12 +141,10 @@ extension Problem {
   private static let hints: [Unicode.Scalar: String] = [
     "!": "there is no factorial here",
     "%": "there is no remainder here; write x/100 for a percentage",
-    "[": "vectors cannot be read yet; write x1, x2, x3",
     "{": "use round brackets: ( )",
     "}": "use round brackets: ( )",
     "&": "nest two if(…) instead",
     "|": "write abs(x) for a magnitude",
-    "@": "a gate is written @1, and only where a node is asked for",
     ";": "separate definitions with a comma, or type them on lines of their own",
     "√": "write sqrt(x)",
     "∑": "write the sum out: a + b + c",

@@ -2,11 +2,15 @@
 package struct Assignment: Sendable {
   package let name: String
   package let nameSpan: SourceSpan
+  /// Which element is meant by `x[2] = 5`, counted from 1; nil for a whole name.
+  package let element: [Int]?
   /// The parameters of a function; nil for a variable.
   package let parameters: [String]?
   package let formula: Formula
   /// What stands on the right, as typed.
   package let text: String
+  /// Where `text` begins in the line.
+  package let textStart: Int
 
   /// Reads a line of definitions, `name = formula {, name = formula}`.
   ///
@@ -43,10 +47,11 @@ package struct Assignment: Sendable {
       }
       let end = formula.nodes.last.map { Int($0.end) } ?? parser.next.start
       let text = parser.text(lexer.offset..<max(end, parser.next.start))
+      let blanks = text.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
       result.append(
         Assignment(
-          name: head.name, nameSpan: head.span, parameters: head.parameters, formula: formula,
-          text: text.trimmed))
+          name: head.name, nameSpan: head.span, element: head.element, parameters: head.parameters,
+          formula: formula, text: text.trimmed, textStart: lexer.offset + blanks))
       if let parameters = head.parameters { functions[head.name] = parameters.count }
       switch parser.next.kind {
       case .end: return result
@@ -59,6 +64,7 @@ package struct Assignment: Sendable {
   private struct Head {
     let name: String
     let span: SourceSpan
+    var element: [Int]?
     let parameters: [String]?
   }
 
@@ -71,6 +77,20 @@ package struct Assignment: Sendable {
     case .equals:
       lexer = ahead
       return Head(name: name, span: first.span, parameters: nil)
+    case .openSquare:
+      var element: [Int] = []
+      while let token = try? ahead.next(), case .number(let number) = token.kind,
+        let place = Int(exactly: number), let separator = try? ahead.next()
+      {
+        element.append(place)
+        if separator.kind == .comma { continue }
+        guard separator.kind == .closeSquare, let sign = try? ahead.next(), sign.kind == .equals
+        else { return nil }
+        let span = first.span.lowerBound..<separator.end
+        lexer = ahead
+        return Head(name: name, span: span, element: element, parameters: nil)
+      }
+      return nil
     case .open:
       var parameters: [String] = []
       while let token = try? ahead.next(), case .name(let parameter) = token.kind {

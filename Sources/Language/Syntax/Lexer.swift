@@ -30,7 +30,10 @@ struct Lexer {
     case UInt8(ascii: ".") where isDigit(byte(start + 1)): return try number()
     case UInt8(ascii: "("): return single(.open)
     case UInt8(ascii: ")"): return single(.close)
+    case UInt8(ascii: "["): return single(.openSquare)
+    case UInt8(ascii: "]"): return single(.closeSquare)
     case UInt8(ascii: ","): return single(.comma)
+    case UInt8(ascii: ".") where byte(start + 1) == first: return take(2, .range)
     case UInt8(ascii: "+"): return single(.symbol("+"))
     case UInt8(ascii: "-"): return single(.symbol("-"))
     case UInt8(ascii: "/"): return single(.symbol("/"))
@@ -49,6 +52,7 @@ struct Lexer {
       offset += 1
       while isDigit(byte(offset)) { offset += 1 }
       return Token(kind: .gate(text(start..<offset)), start: start, end: offset)
+    case UInt8(ascii: "@"): return single(.symbol("@"))
     default:
       return try nameLength(at: start) > 0 ? name() : symbolOrStray()
     }
@@ -81,7 +85,8 @@ struct Lexer {
   private mutating func number() throws(Problem) -> Token {
     let start = offset
     while isDigit(byte(offset)) { offset += 1 }
-    if byte(offset) == UInt8(ascii: ".") {
+    // The two dots of a range, 1..3, are none of the number's.
+    if byte(offset) == UInt8(ascii: "."), byte(offset + 1) != UInt8(ascii: ".") {
       offset += 1
       while isDigit(byte(offset)) { offset += 1 }
     }
@@ -96,7 +101,7 @@ struct Lexer {
         throw .unreadableNumber(text(start..<after), at: start..<after)
       }
     }
-    if byte(offset) == UInt8(ascii: ".") {
+    if byte(offset) == UInt8(ascii: "."), byte(offset + 1) != UInt8(ascii: ".") {
       var end = offset
       while isDigit(byte(end)) || byte(end) == UInt8(ascii: ".") { end += 1 }
       throw .unreadableNumber(text(start..<end), at: start..<end)

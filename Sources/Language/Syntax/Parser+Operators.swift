@@ -21,19 +21,38 @@ extension Parser {
     case .close:
       try close()
       return nil
+    case .closeSquare:
+      try closeSquare()
+      return nil
+    case .openSquare:
+      push(.index, 0, precedence: .min)
+      try advance()
+      return false
+    case .range:
+      try readRange()
+      return false
+    case .name("for") where pending.last(where: { $0.kind.isOpen })?.kind.takesList == true:
+      try readLoop()
+      return false
     case .comma:
-      reduce(downTo: .min)
+      try finishPart()
       guard let open = pending.indices.last else { return true }
       guard pending[open].kind != .bracket else { throw .strayComma(at: token.span) }
+      if nodes.last?.kind == .loop, pending[open].kind == .vector {
+        throw .loopBesideElements(at: token.span)
+      }
       pending[open].arity += 1
       try advance()
       return false
     case .equals
     where pending.contains(where: {
-      $0.kind == .bracket || $0.kind == .call || $0.kind == .function
+      $0.kind.isOpen
     }):
       throw .strayEquals(at: token.span)
-    case .equals, .end: return true
+    case .equals: return true
+    case .end:
+      try finishPart()
+      return true
     case .number, .name, .gate, .open:
       let left = lastOperandText()
       throw .implicitProduct(left, lexer.text(token.span), at: token.span)
@@ -48,6 +67,12 @@ extension Parser {
   }
 
   mutating func readInfix(_ symbol: String) throws(Problem) {
+    if symbol == "@" {
+      let precedence = Self.productPrecedence
+      reduce(downTo: precedence)
+      push(.product, Composite.product, precedence: precedence)
+      return try advance()
+    }
     guard let primitive = Primitive.infixes[symbol] else {
       throw .implicitProduct("", "", at: token.span)
     }
@@ -73,7 +98,7 @@ extension Parser {
       } else {
         push(.infix, primitive, precedence: Int8(precedence))
       }
-    case .function, .prefix: throw .implicitProduct("", "", at: token.span)
+    case .function, .prefix, .gate: throw .implicitProduct("", "", at: token.span)
     }
     try advance()
   }
@@ -82,7 +107,7 @@ extension Parser {
   ///
   /// A waiting variadic operator equal to `keeping` stays, to take one operand more.
   mutating func reduce(downTo precedence: Int8, keeping: PrimitiveID? = nil) {
-    while let top = pending.last, top.kind == .infix || top.kind == .prefix,
+    while let top = pending.last, [.infix, .prefix, .product].contains(top.kind),
       top.precedence >= precedence
     {
       if top.kind == .infix, top.reference == keeping,
@@ -92,7 +117,8 @@ extension Parser {
       }
       pending.removeLast()
       emit(
-        top.reference, kind: .apply, arity: top.kind == .prefix ? 1 : Int(top.arity),
+        top.reference, kind: top.kind == .product ? .composite : .apply,
+        arity: top.kind == .prefix ? 1 : Int(top.arity),
         from: top.kind == .prefix ? Int(top.start) : nil)
     }
   }
@@ -120,9 +146,18 @@ extension Parser {
   func startOfPart(_ first: Int) -> Int { Int(nodes[first].start) }
 
   mutating func close() throws(Problem) {
-    reduce(downTo: .min)
-    guard let open = pending.popLast() else { throw .unmatchedBracket(at: token.span) }
+    try finishPart()
+    guard let open = pending.popLast() else { throw .unmatchedBracket(")", at: token.span) }
     switch open.kind {
+    case .vector, .index: throw .crossedBrackets("[", ")", at: Int(open.start)..<token.end)
+    case .composite:
+      let record = Composite[open.reference]
+      guard record.counts.contains(Int(open.arity)) else {
+        throw wrongCount(open, got: Int(open.arity))
+      }
+      emit(
+        open.reference, kind: .composite, arity: Int(open.arity), from: Int(open.start),
+        to: token.end)
     case .bracket:
       if let last = nodes.indices.last { nodes[last].isBracketed = true }
     case .function:
@@ -137,13 +172,17 @@ extension Parser {
       }
       emit(
         open.reference, kind: .call, arity: Int(open.arity), from: Int(open.start), to: token.end)
-    case .infix, .prefix: break
+    case .infix, .prefix, .product, .range, .loop: break
     }
     try advance()
   }
 
   func wrongCount(_ open: Pending, got: Int) -> Problem {
     let span = Int(open.start)..<token.end
+    if open.kind == .composite {
+      let record = Composite[open.reference]
+      return .wrongArgumentCount(record.usage, wanted: record.argumentCount, got: got, at: span)
+    }
     if open.kind == .function {
       let primitive = Primitive[open.reference]
       return .wrongArgumentCount(

@@ -26,8 +26,11 @@ extension Formula {
 /// Reads formulas by operator precedence, with a stack of its own instead of recursion.
 ///
 ///     formula   = ["-" | "+"] operand { infix ["-" | "+"] operand }
-///     operand   = number | name | name "(" formula { "," formula } ")" | "(" formula ")"
-///     infix     = "+" | "-"  <  "*" | "/"  <  unary "-"  <  "^" (right to left) | "²" | "³"
+///     operand   = number | name | name "(" formulas ")" | "(" formula ")" | "[" formulas "]"
+///               | operand "[" subscript { "," subscript } "]"
+///     formulas  = formula { "," formula } | formula "for" name "in" formula ".." formula
+///     subscript = formula [".." formula]
+///     infix     = "+" | "-"  <  "*" | "/" | "@"  <  unary "-"  <  "^" (right to left) | "²" | "³"
 ///     condition = formula ("<" | "<=" | ">" | ">=" | "==" | "!=") formula     first in if(…)
 ///
 /// A chain `a + b + c` becomes one gate with three operands; `(a + b) + c` stays two gates.
@@ -42,14 +45,33 @@ struct Parser {
   var nodes: [Formula.Node] = []
   var names: [String] = []
   var references: [String: Int32] = [:]
+  var loops: [Formula.Loop] = []
   var pending: [Pending] = []
   var previousEnd = 0
 
   /// An operator, a bracket or a call that waits for what is to its right.
   struct Pending {
-    enum Kind { case infix, prefix, bracket, function, call }
+    enum Kind {
+      case infix, prefix, bracket, function, call
+      /// `@`, and `..` after the first bound of a subscript.
+      case product, range
+      case composite, vector, index
+      /// `for i in`, whose bounds are being read.
+      case loop
+
+      /// Whether it is closed by a bracket.
+      var isOpen: Bool {
+        switch self {
+        case .bracket, .function, .call, .composite, .vector, .index: true
+        case .infix, .prefix, .product, .range, .loop: false
+        }
+      }
+
+      /// Whether it takes formulas separated by commas.
+      var takesList: Bool { isOpen && self != .bracket }
+    }
     let kind: Kind
-    /// The primitive, or the index of a user function's name.
+    /// The primitive, the composite, the index of a user function's name or of a loop.
     let reference: Int32
     /// Where the operator, the bracket or the function's name stands.
     let start: Int32
@@ -58,7 +80,7 @@ struct Parser {
     var arity: Int32
     let precedence: Int8
     /// The number of nodes when it was met: its first operand starts before or here.
-    let base: Int32
+    var base: Int32
   }
 
   init(_ lexer: Lexer, place: Formula.Place, functions: [String: Int]) {
@@ -104,6 +126,7 @@ struct Parser {
     nodes = []
     names = []
     references = [:]
+    loops = []
     pending = []
     try advance()
     var wantsOperand = true
@@ -116,84 +139,11 @@ struct Parser {
       }
     }
     reduce(downTo: .min)
-    if let open = pending.last { throw .unclosedBracket(at: Int(open.start)..<Int(open.end)) }
-    return Formula(nodes: nodes, names: names)
-  }
-
-  // MARK: - Operands
-
-  /// Takes one token where a number or a name should come; true when an operand is still wanted.
-  mutating func readOperand() throws(Problem) -> Bool {
-    let token = token
-    switch token.kind {
-    case .number(let value):
-      leaf(Formula.Node(kind: .number, number: value), token.span)
-    case .gate(let label) where place == .session || place == .condition:
-      leaf(Formula.Node(kind: .name, reference: reference(to: label)), token.span)
-    case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
-    case .name(let name): return try readName(name)
-    case .open:
-      push(.bracket, 0, precedence: .min)
-    case .symbol("+"):
-      break
-    case .symbol(let symbol):
-      guard let prefix = Primitive.prefixes[symbol],
-        case .prefix(let precedence) = Primitive[prefix].notation
-      else { throw missingOperand() }
-      push(.prefix, prefix, precedence: Int8(precedence))
-    default: throw missingOperand()
+    if let open = pending.last(where: { $0.kind.isOpen }) {
+      let isSquare = open.kind == .vector || open.kind == .index
+      throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))
     }
-    try advance()
-    if case .number = token.kind { return false }
-    if case .gate = token.kind { return false }
-    return true
-  }
-
-  func missingOperand() -> Problem {
-    let openers: [Pending.Kind] = [.bracket, .function, .call]
-    if token.kind == .close, let open = pending.last, openers.contains(open.kind),
-      nodes.count == Int(open.base), open.arity == 1
-    {
-      if open.kind == .bracket { return .emptyBrackets(at: Int(open.start)..<token.end) }
-      return wrongCount(open, got: 0)
-    }
-    if token.kind == .end { return .expectedOperand(before: "", at: token.start..<token.start) }
-    return .expectedOperand(before: token.description, at: token.span)
-  }
-
-  mutating func readName(_ name: String) throws(Problem) -> Bool {
-    let token = token
-    let ahead = try peek()
-    if place == .session || place == .condition, name == "grad" || name == "value" {
-      switch ahead.kind {
-      case .name(let node), .gate(let node):
-        try advance()
-        leaf(
-          Formula.Node(kind: .name, reference: reference(to: "\(name) \(node)")),
-          token.start..<ahead.end)
-        try advance()
-        return false
-      default: throw .expectedName(after: name, at: token.span)
-      }
-    }
-    guard ahead.kind == .open else {
-      leaf(Formula.Node(kind: .name, reference: reference(to: name)), token.span)
-      try advance()
-      return false
-    }
-    try advance()
-    if functions[name] != nil {
-      push(.call, reference(to: name), precedence: .min, at: token)
-    } else if let primitive = Primitive.functions[name] {
-      push(.function, primitive, precedence: .min, at: token)
-    } else {
-      throw .unknownFunction(
-        name,
-        known: Primitive.catalog.filter { $0.notation == .function }.map(\.name)
-          + functions.keys.sorted(), at: token.span)
-    }
-    try advance()
-    return true
+    return Formula(nodes: nodes, names: names, loops: loops)
   }
 
   mutating func leaf(_ node: Formula.Node, _ span: SourceSpan) {
@@ -211,7 +161,8 @@ struct Parser {
     pending.append(
       Pending(
         kind: kind, reference: reference, start: Int32(clamping: token.start),
-        end: Int32(clamping: token.end), arity: kind == .infix ? 2 : 1, precedence: precedence,
+        end: Int32(clamping: token.end),
+        arity: [.infix, .product, .range, .index].contains(kind) ? 2 : 1, precedence: precedence,
         base: Int32(clamping: base ?? nodes.count)))
   }
 

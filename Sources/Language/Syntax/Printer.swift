@@ -23,23 +23,23 @@ extension Formula: CustomStringConvertible {
 }
 
 /// Writes a formula from the left to the right, with a stack of what is still to come.
-private struct Printer {
+struct Printer {
   let formula: Formula
   let spelling: Formula.Spelling
   let numbers: NumberStyle
   private var pending: [Piece] = []
   private var output = ""
 
-  private enum Piece {
+  enum Piece {
     case text(String)
     /// A part of the formula, and how tightly it must bind to go without brackets.
     case part(Int, needs: Int, isFirst: Bool)
   }
 
   // Comparisons bind least; a single number or name binds tightest.
-  private static let loosest = 0
+  static let loosest = 0
   private static let comparisonPrecedence = 1
-  private static let atom = 9
+  static let atom = 9
 
   init(formula: Formula, spelling: Formula.Spelling, numbers: NumberStyle) {
     self.formula = formula
@@ -66,6 +66,21 @@ private struct Printer {
     case .name: output += written(name: formula.names[Int(node.reference)])
     case .call:
       push(arguments(of: index, head: written(name: formula.names[Int(node.reference)])))
+    case .composite: push(composite(index, needs: needs))
+    case .vector:
+      push([.text("[")] + list(formula.operands(of: index)) + [.text("]")])
+    case .index:
+      let operands = formula.operands(of: index)
+      push(
+        [.part(operands[0], needs: Self.atom, isFirst: true), .text("[")]
+          + list(Array(operands.dropFirst())) + [.text("]")])
+    case .range:
+      let bounds = formula.operands(of: index)
+      push([
+        .part(bounds[0], needs: Self.loosest, isFirst: true), .text(".."),
+        .part(bounds[1], needs: Self.loosest, isFirst: true),
+      ])
+    case .loop: push([.text("[")] + loop(index) + [.text("]")])
     case .apply:
       let primitive = Primitive[node.reference]
       let precedence = precedence(of: primitive)
@@ -90,9 +105,9 @@ private struct Printer {
     output += isSigned && (!isFirst || needs > negation) ? "(\(text))" : text
   }
 
-  private func precedence(of primitive: Primitive) -> Int {
+  func precedence(of primitive: Primitive) -> Int {
     switch primitive.notation {
-    case .function: Self.atom
+    case .function, .gate: Self.atom
     case .prefix(let precedence): precedence
     case .infix(let precedence, _): precedence
     case .comparison: Self.comparisonPrecedence
@@ -105,7 +120,7 @@ private struct Printer {
       return template(primitive, operands, precedence)
     }
     switch primitive.notation {
-    case .function:
+    case .function, .gate:
       let head = spelling == .latex ? primitive.latex : primitive.name
       return arguments(of: index, head: head)
     case .prefix:
@@ -171,14 +186,9 @@ private struct Printer {
     return place == 0 ? precedence : precedence + 1
   }
 
-  private func arguments(of index: Int, head: String) -> [Piece] {
+  func arguments(of index: Int, head: String) -> [Piece] {
     let brackets = spelling == .latex ? (#"\left("#, #"\right)"#) : ("(", ")")
-    var pieces: [Piece] = [.text(head + brackets.0)]
-    for (place, operand) in formula.operands(of: index).enumerated() {
-      if place > 0 { pieces.append(.text(", ")) }
-      pieces.append(.part(operand, needs: Self.loosest, isFirst: true))
-    }
-    return pieces + [.text(brackets.1)]
+    return [.text(head + brackets.0)] + list(formula.operands(of: index)) + [.text(brackets.1)]
   }
 
   private func template(

@@ -6,13 +6,13 @@ struct Token {
     case name(String)
     /// `@3`, an unnamed gate.
     case gate(String)
-    /// An operator by the spelling the catalog knows: `+ - * / ^ < <= > >= == !=`.
+    /// An operator by the spelling the catalog knows: `+ - * / ^ @ < <= > >= == !=`.
     case symbol(String)
     /// `²` or `³`: a power and its exponent in one character.
     case superscript(Double)
     /// `**`, which is a power only before a number.
     case doubleStar
-    case open, close, comma, equals, end
+    case open, close, openSquare, closeSquare, comma, equals, range, end
   }
 
   let kind: Kind
@@ -29,6 +29,9 @@ struct Token {
     case .doubleStar: "**"
     case .open: "("
     case .close: ")"
+    case .openSquare: "["
+    case .closeSquare: "]"
+    case .range: ".."
     case .comma: "the comma"
     case .equals: "="
     case .end: ""

@@ -1,0 +1,91 @@
+internal import Engine
+internal import Language
+
+// Definitions that are more than a formula under a name: elements, and numbers that are drawn.
+extension Session {
+  /// Gives one element of a vector a number: `x[2] = 5`.
+  mutating func setElement(_ assignment: Assignment) throws(Problem) {
+    guard let index = assignment.element else { return }
+    let name = definitions.resolved(assignment.name)
+    let span = assignment.nameSpan
+    let value: Double
+    do throws(Problem) {
+      value = try number(assignment.text, in: .plain)
+    } catch {
+      throw error.moved(by: assignment.textStart)
+    }
+    if let tensor = definitions.variables[name]?.tensor {
+      guard tensor.shape.place(index) != nil else {
+        throw .noSuchElement(
+          "\(assignment.name)[\(index.map(String.init).joined(separator: ","))]", name,
+          tensor.shape,
+          at: span)
+      }
+    } else if definitions.variables[name] != nil {
+      throw .elementIsComputed(name, at: span)
+    }
+    guard index.allSatisfy({ $0 >= 1 }), index.count <= 2 else {
+      throw .elementsCountFromOne(name, at: span)
+    }
+    let label = "\(name)[\(index.map(String.init).joined(separator: ","))]"
+    definitions.set([(label, value)])
+  }
+
+  /// Turns a definition that is only numbers in the end into these numbers: `[1/2, 3]`, and what
+  /// `uniform` and `normal` drew.
+  mutating func settle(_ assignment: Assignment) throws(Problem) {
+    let isRandom = assignment.formula.isRandom
+    let isPlain = assignment.formula.variables.isEmpty && assignment.formula.calledFunctions.isEmpty
+    let hasElements = assignment.formula.nodes.contains {
+      [.vector, .loop, .composite].contains($0.kind)
+    }
+    guard isRandom || isPlain && hasElements, definitions.variables[assignment.name]?.tensor == nil
+    else { return }
+    if assignment.parameters != nil { throw .randomInFunction(assignment.name) }
+    var source: RandomNumbers? = random
+    let graph = try Graph(of: assignment.formula, in: definitions, random: &source)
+    guard graph.outputs.allSatisfy({ graph.nodes[$0].kind == .constant }) else {
+      if isRandom { throw .randomInFormula(assignment.name) }
+      return
+    }
+    random = source ?? random
+    let numbers = graph.outputs.map { graph.nodes[$0].value }
+    definitions.settle(assignment.name, Tensor(graph.outputShapes.first ?? .scalar, numbers))
+  }
+}
+
+extension Problem {
+  static func elementIsComputed(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "element-is-computed", "\(name) is computed from other names, so no element can be set",
+      at: span, hint: "change what it is computed from, or define \(name) anew")
+  }
+
+  static func elementsCountFromOne(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "index-out-of-range", "elements are counted from 1, with one subscript or two", at: span,
+      hint: "write \(name)[1] = 5")
+  }
+
+  static func upstreamShape(
+    _ name: String, _ wanted: Shape, _ got: Shape, at span: SourceSpan
+  ) -> Problem {
+    Problem(
+      "shape-mismatch",
+      "\(name) is \(wanted.description), and this upstream gradient is \(got.description)",
+      at: span,
+      hint: "give one number for each element")
+  }
+
+  static func randomInFormula(_ name: String) -> Problem {
+    Problem(
+      "random-in-formula", "random numbers are drawn once, into a name of their own",
+      hint: "write noise = normal(0, 1) first, and use noise in \(name)")
+  }
+
+  static func randomInFunction(_ name: String) -> Problem {
+    Problem(
+      "random-in-formula", "a function gives the same result each time, so it draws no numbers",
+      hint: "draw into a name first, and give it to \(name) as an argument")
+  }
+}

@@ -1,0 +1,56 @@
+internal import Language
+
+extension GraphBuilder {
+  /// The graph without what nothing uses, numbered and indexed.
+  mutating func finished() -> Graph {
+    sweep()
+    var gateNumber: Int32 = 0
+    for id in graph.nodes.indices where graph.nodes[id].kind == .gate && graph.nodes[id].name < 0 {
+      gateNumber += 1
+      graph.nodes[id].gateNumber = gateNumber
+      graph.nodeOfLabel.unnamed.append(id)
+    }
+    graph.nodeOfLabel.named = nodeOfName
+    graph.indexReaders()
+    return graph
+  }
+
+  /// Takes out what was needed on the way only: literals that went into other literals, gates that
+  /// were made part of another, numbers that served as subscripts.
+  private mutating func sweep() {
+    var isUsed = graph.nodes.map {
+      $0.kind == .gate && $0.name >= 0 || $0.kind == .constant && $0.name >= 0
+    }
+    for output in graph.outputs { isUsed[output] = true }
+    // Elements of one vector stay together.
+    for group in graph.groups { for node in group.nodes { isUsed[node] = true } }
+    for node in graph.nodes.indices.reversed() where isUsed[node] && graph.nodes[node].kind == .gate
+    {
+      for operand in graph.operands(of: node) { isUsed[Int(operand)] = true }
+    }
+    guard isUsed.contains(false) else { return }
+    var place = [Int](repeating: -1, count: graph.nodes.count)
+    var kept: [Graph.Node] = []
+    var operands: [Int32] = []
+    kept.reserveCapacity(graph.nodes.count)
+    operands.reserveCapacity(graph.operands.count)
+    for (index, node) in graph.nodes.enumerated() where isUsed[index] {
+      place[index] = kept.count
+      var moved = node
+      if node.kind == .gate {
+        moved.firstOperand = Int32(clamping: operands.count)
+        for operand in graph.operands(of: index) {
+          operands.append(Int32(clamping: place[Int(operand)]))
+        }
+      }
+      kept.append(moved)
+    }
+    graph.nodes = kept
+    graph.operands = operands
+    graph.outputs = graph.outputs.map { place[$0] }
+    graph.groups = graph.groups.map { group in
+      Graph.Group(name: group.name, shape: group.shape, nodes: group.nodes.map { place[$0] })
+    }
+    nodeOfName = nodeOfName.compactMapValues { place[$0] < 0 ? nil : place[$0] }
+  }
+}

@@ -1,0 +1,93 @@
+internal import Language
+
+// What names stand for, and what results are called.
+extension GraphBuilder {
+  /// What a name stands for; nil when its formula has been put on top, to be read first.
+  mutating func lookUp(_ name: String) throws(Problem) -> Value? {
+    if let known = nodeOfName[name] { return .scalar(known) }
+    if let known = tensorOfName[name] { return known }
+    guard let variable = definitions.variables[name] else {
+      return .scalar(try input(name, value: nil))
+    }
+    if variable.isInput, let value = variable.formula.literal {
+      return .scalar(try input(name, value: value))
+    }
+    if let tensor = variable.tensor {
+      var nodes: [NodeID] = []
+      nodes.reserveCapacity(tensor.values.count)
+      for (place, value) in tensor.values.enumerated() {
+        nodes.append(
+          try variable.isInput
+            ? input(name + tensor.shape.index(of: place), value: value) : constant(value, nil))
+      }
+      return remember(name, tensor.shape, nodes)
+    }
+    guard inProgress.insert(name).inserted else {
+      throw .cycle([name, name], at: 0..<0)
+    }
+    let head = "\(name) = "
+    push(
+      variable.formula, name: name, excerpt: head + variable.text,
+      shift: head.utf8.count - variable.textStart)
+    return nil
+  }
+
+  private mutating func remember(_ name: String, _ shape: Shape, _ nodes: [NodeID]) -> Value {
+    let value = Value(shape, nodes)
+    tensorOfName[name] = value
+    graph.groups.append(Graph.Group(name: name, shape: shape, nodes: nodes))
+    return value
+  }
+
+  mutating func finish(_ frame: Frame) throws(Problem) {
+    guard let name = frame.name, let result = stack.popLast() else { return }
+    inProgress.remove(name)
+    let isInput = definitions.variables[name]?.isInput == true
+    switch result {
+    case .scalar(let node): nodeOfName[name] = named(name, node, isInput: isInput)
+    case .undefined(let other): nodeOfName[name] = try input(other, value: nil)
+    case .tensor(let shape, let nodes):
+      let named = nodes.enumerated().map { place, node in
+        let label = name + shape.index(of: place)
+        let id = self.named(label, node, isInput: isInput)
+        nodeOfName[label] = id
+        return id
+      }
+      _ = remember(name, shape, named)
+    case .range: break
+    }
+    // The frame below asks for the name again and finds it.
+  }
+
+  /// The node that a name stands for: the result itself, or an input where it is only a number.
+  private mutating func named(_ label: String, _ result: NodeID, isInput: Bool) -> NodeID {
+    var node = result
+    if graph.nodes[result].kind == .constant, isInput {
+      // A name for a number is an input, however the number was written: a = 1/2.
+      let value = graph.nodes[result].value
+      node = append(
+        Graph.Node(
+          kind: .input, hasValue: true, primitive: 0, firstOperand: 0, operandCount: 0, value: value
+        ))
+    }
+    // A second name for a node that has one, h = x, is the same node: as in h = x of any program.
+    if graph.nodes[node].name < 0 {
+      graph.nodes[node].name = Int32(clamping: graph.names.count)
+      graph.names.append(label)
+    }
+    return node
+  }
+
+  mutating func input(_ name: String, value: Double?) throws(Problem) -> NodeID {
+    if let known = nodeOfName[name] { return known }
+    try checkSize(nil)
+    let id = append(
+      Graph.Node(
+        kind: .input, hasValue: value != nil, primitive: 0, firstOperand: 0, operandCount: 0,
+        value: value ?? .nan))
+    graph.nodes[id].name = Int32(clamping: graph.names.count)
+    graph.names.append(name)
+    nodeOfName[name] = id
+    return id
+  }
+}

@@ -1,0 +1,143 @@
+// Square brackets: vectors, subscripts, ranges, and the loops that fill them.
+extension Parser {
+  /// `@` binds as `*` does.
+  static var productPrecedence: Int8 {
+    if case .infix(let precedence, _) = Primitive[Primitive.multiply].notation {
+      return Int8(precedence)
+    }
+    return 0
+  }
+
+  /// Ends an argument, an element or a subscript: what waits for its right side has got it.
+  mutating func finishPart() throws(Problem) {
+    reduce(downTo: .min)
+    guard let top = pending.last else { return }
+    let span = Int(top.start)..<Int(top.end)
+    switch top.kind {
+    case .range:
+      pending.removeLast()
+      emit(0, kind: .range, arity: 2)
+    case .loop:
+      guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
+      pending.removeLast()
+      emit(top.reference, kind: .loop, arity: 2, from: Int(top.base))
+    default: break
+    }
+  }
+
+  /// Takes the two dots between bounds.
+  mutating func readRange() throws(Problem) {
+    reduce(downTo: .min)
+    guard let top = pending.indices.last else { throw .strayRange(at: token.span) }
+    switch pending[top].kind {
+    case .index: push(.range, 0, precedence: .min)
+    case .loop where pending[top].arity == 1: pending[top].arity = 2
+    default: throw .strayRange(at: token.span)
+    }
+    try advance()
+  }
+
+  /// Takes `for i in`: the part before it is what will be repeated.
+  mutating func readLoop() throws(Problem) {
+    let word = token
+    reduce(downTo: .min)
+    guard let open = pending.last, open.kind.takesList, open.kind != .index else {
+      throw .strayLoop(at: word.span)
+    }
+    if open.kind == .vector, open.arity > 1 { throw .loopBesideElements(at: word.span) }
+    try advance()
+    guard case .name(let variable) = token.kind else { throw .loopWithoutName(at: token.span) }
+    try advance()
+    guard token.kind == .name("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
+    let size = Int(nodes.last?.size ?? 0)
+    let first = nodes.count - size
+    guard size > 0 else { throw .strayLoop(at: word.span) }
+    var builder = FormulaBuilder()
+    builder.append(
+      Formula(nodes: nodes, names: names, loops: loops), from: first, through: nodes.count - 1)
+    let start = Int(nodes[first].start)
+    nodes.removeLast(size)
+    let loop = Formula.Loop(variable: variable, body: builder.formula)
+    try Limit.loops.check(loop.depth, at: word.span)
+    loops.append(loop)
+    push(
+      .loop, Int32(clamping: loops.count - 1), precedence: .min, at: word,
+      base: start)
+    try advance()
+  }
+
+  mutating func closeSquare() throws(Problem) {
+    try finishPart()
+    guard let open = pending.popLast() else { throw .unmatchedBracket("]", at: token.span) }
+    switch open.kind {
+    case .vector:
+      if nodes.last?.kind == .loop, open.arity == 1, Int(nodes.last?.size ?? 0) > 0 {
+        // The loop is the vector.
+        break
+      }
+      emit(0, kind: .vector, arity: Int(open.arity), from: Int(open.start), to: token.end)
+    case .index:
+      guard open.arity <= 3 else {
+        throw .tooManySubscripts(at: Int(open.start)..<token.end)
+      }
+      emit(0, kind: .index, arity: Int(open.arity), to: token.end)
+    default: throw .crossedBrackets("(", "]", at: Int(open.start)..<token.end)
+    }
+    try advance()
+  }
+}
+
+extension Problem {
+  static func crossedBrackets(_ open: String, _ close: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "crossed-brackets", "\(open) is closed by \(close) here", at: span,
+      hint: "close ( with ) and [ with ]")
+  }
+
+  package static func emptyVector(at span: SourceSpan) -> Problem {
+    Problem(
+      "empty-vector", "a vector needs at least one element", at: span, hint: "write [0], or [1, 2]")
+  }
+
+  static func loopBesideElements(at span: SourceSpan) -> Problem {
+    Problem(
+      "loop-beside-elements", "a loop fills the whole vector, so nothing stands beside it",
+      at: span, hint: "write [x[i]^2 for i in 1..3]")
+  }
+
+  static func loopWithoutName(at span: SourceSpan) -> Problem {
+    Problem(
+      "loop-without-name", "after for comes the name that counts", at: span,
+      hint: "write for i in 1..3")
+  }
+
+  static func loopWithoutRange(at span: SourceSpan) -> Problem {
+    Problem(
+      "loop-without-range", "a loop says from where to where it counts", at: span,
+      hint: "write for i in 1..3")
+  }
+
+  static func missingSubscript(at span: SourceSpan) -> Problem {
+    Problem(
+      "missing-subscript", "which element? The brackets are empty", at: span,
+      hint: "elements are counted from 1: x[1]")
+  }
+
+  static func strayLoop(at span: SourceSpan) -> Problem {
+    Problem(
+      "stray-loop", "a loop stands in [ ] or in the brackets of a function", at: span,
+      hint: "write sum(w[i] * x[i] for i in 1..3)")
+  }
+
+  static func strayRange(at span: SourceSpan) -> Problem {
+    Problem(
+      "stray-range", ".. stands between two bounds, in a subscript or in a loop", at: span,
+      hint: "write x[2..4], or for i in 1..3")
+  }
+
+  static func tooManySubscripts(at span: SourceSpan) -> Problem {
+    Problem(
+      "too-many-subscripts", "a matrix has two subscripts: row and column", at: span,
+      hint: "write W[2, 1]")
+  }
+}

@@ -1,0 +1,40 @@
+// Lists, loops and composites as they are typed.
+extension Printer {
+  /// `a, b, c`.
+  func list(_ operands: [Int]) -> [Piece] {
+    var pieces: [Piece] = []
+    for (place, operand) in operands.enumerated() {
+      if place > 0 { pieces.append(.text(", ")) }
+      pieces.append(.part(operand, needs: Self.loosest, isFirst: true))
+    }
+    return pieces
+  }
+
+  /// `w[i] * x[i] for i in 1..3`; the body is a formula of its own.
+  func loop(_ index: Int) -> [Piece] {
+    let loop = formula.loops[Int(formula.nodes[index].reference)]
+    let bounds = formula.operands(of: index)
+    return [
+      .text(loop.body.written(spelling, numbers: numbers) + " for \(loop.variable) in "),
+      .part(bounds[0], needs: Self.loosest, isFirst: true), .text(".."),
+      .part(bounds[1], needs: Self.loosest, isFirst: true),
+    ]
+  }
+
+  func composite(_ index: Int, needs: Int) -> [Piece] {
+    let record = Composite[formula.nodes[index].reference]
+    let operands = formula.operands(of: index)
+    if record.name == "@" {
+      let own = precedence(of: Primitive[Primitive.multiply])
+      let product: [Piece] = [
+        .part(operands[0], needs: own, isFirst: true), .text(" @ "),
+        .part(operands[1], needs: own + 1, isFirst: false),
+      ]
+      return own < needs ? [.text("(")] + product + [.text(")")] : product
+    }
+    if operands.count == 1, formula.nodes[operands[0]].kind == .loop {
+      return [.text(record.name + "(")] + loop(operands[0]) + [.text(")")]
+    }
+    return arguments(of: index, head: record.name)
+  }
+}
