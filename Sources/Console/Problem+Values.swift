@@ -14,6 +14,12 @@ extension Problem {
       hint: "name an element, such as x[1], or put the elements together with sum(x)")
   }
 
+  static func stepToInput(_ name: String, at span: SourceSpan?) -> Problem {
+    Problem(
+      "step-to-input", "\(name) is an input: nothing is computed there", at: span,
+      hint: "name a formula, or type step")
+  }
+
   static func noSuchElement(
     _ label: String, _ name: String, _ shape: Shape, at span: SourceSpan?
   ) -> Problem {

@@ -134,7 +134,10 @@ package struct Session: Sendable {
       try settle(assignment)
       graph = nil
       let isFormula = try dependsOnNames(assignment)
-      if isFormula, upstream.isEmpty { outputs = [assignment.name] }
+      if isFormula, upstream.isEmpty || !outputs.contains(assignment.name) {
+        // A new formula is what one wants to step through next, without old upstream gradients.
+        (outputs, upstream, formerOutput) = ([assignment.name], [], nil)
+      }
       if isFormula { document += try describe(assignment) }
       if let parameters = assignment.parameters {
         document += Document.line(
@@ -199,8 +202,11 @@ package struct Session: Sendable {
           : "\(missing.count) of them have no value yet."
     let shape = graph.outputShapes.first ?? .scalar
     let form = shape == .scalar ? "" : "\(shape.description); "
-    return .line(
-      Text("\(assignment.name) = \(assignment.text)    \(form)\(Self.counts(graph)). \(next)"))
+    let head = Text("\(assignment.name) = \(assignment.text)")
+    let rest = Text("    \(form)\(Self.counts(graph)). \(next)")
+    // Side by side where there is room for both.
+    return (head + rest).width <= settings.style.width
+      ? .line(head + rest) : Document([.line(head), .line(rest)])
   }
 
   /// `2 inputs, 1 gate`.

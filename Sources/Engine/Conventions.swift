@@ -31,6 +31,7 @@ package struct Conventions: Hashable, Sendable {
 
   /// The conventions that were needed at a gate with these operands.
   package func used(by id: PrimitiveID, operands: [Double], result: Double) -> [String] {
+    guard id < Graph.firstFused else { return [] }
     let primitive = Primitive[id]
     return zip(primitive.conventions, Primitive.conventionConditions(of: id)).compactMap {
       guard let condition = $1 else { return nil }

@@ -144,6 +144,16 @@ package struct Definitions: Sendable {
     return (String(label[..<open]), index)
   }
 
+  /// Opens the composite gates of a name, or undoes `close`.
+  package mutating func open(_ name: String) {
+    if fused.remove(name) == nil { expanded.insert(name) }
+  }
+
+  /// Makes the gates of a name one gate, or undoes `open`.
+  package mutating func close(_ name: String) {
+    if expanded.remove(name) == nil { fused.insert(name) }
+  }
+
   /// The name a name stands for when it is only another word for it: `h = x` makes h be x.
   package func resolved(_ name: String) -> String {
     var name = name

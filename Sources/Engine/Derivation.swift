@@ -44,11 +44,11 @@ package struct Derivation: Sendable {
           isComplete = false
           break
         }
-        let id = graph.nodes[reader.gate].primitive
-        let (local, _) = Primitive.rule(of: id, operand: reader.slot).written(
+        let (local, _) = graph.rule(of: reader.gate, operand: reader.slot).written(
           operands: graph.operands(of: reader.gate).map { graph.symbol(Int($0)) },
           result: graph.symbol(reader.gate),
-          convention: tape.conventions.value(for: Primitive[id]), operand: reader.slot, values: nil)
+          convention: tape.conventions.value(for: graph.primitive(of: reader.gate)),
+          operand: reader.slot, values: nil)
         let product = Formula.applying(Primitive.multiply, [upstream, local]).simplified()
         terms.append((reader.gate, local, product))
         parts.append(product)

@@ -11,8 +11,7 @@ extension Graph {
         values[id] = number
       } else if nodes[id].kind == .gate {
         gather(operandsOf: id, from: values, into: &inputs)
-        let primitive = nodes[id].primitive
-        values[id] = inputs.withUnsafeBufferPointer { Primitive.value(of: primitive, $0) }
+        values[id] = inputs.withUnsafeBufferPointer { value(of: id, $0) }
       }
     }
     return values
@@ -30,7 +29,7 @@ extension Graph {
       } else if nodes[id].kind == .gate {
         inputs.removeAll(keepingCapacity: true)
         for operand in operands(of: id) { inputs.append(values[Int(operand)]) }
-        values[id] = Primitive[nodes[id].primitive].value(inputs)
+        values[id] = primitive(of: id).value(inputs)
       }
     }
     return values
@@ -48,13 +47,29 @@ extension Graph {
     for (place, output) in outputs.enumerated() {
       adjoints[output] += seeds.map { place < $0.count ? $0[place] : 0 } ?? 1
     }
-    for gate in nodes.indices.reversed() where nodes[gate].kind == .gate {
+    propagate(&adjoints, from: nodes.count - 1, values, conventions)
+    return adjoints
+  }
+
+  /// The gradient of one node in every node, without a tape.
+  package func adjoints(
+    at values: [Double], conventions: Conventions, from node: NodeID
+  ) -> [Double] {
+    var adjoints = [Double](repeating: 0, count: nodes.count)
+    adjoints[node] = 1
+    propagate(&adjoints, from: node, values, conventions)
+    return adjoints
+  }
+
+  private func propagate(
+    _ adjoints: inout [Double], from last: NodeID, _ values: [Double], _ conventions: Conventions
+  ) {
+    for gate in (0..<last + 1).reversed() where nodes[gate].kind == .gate {
       let locals = locals(of: gate, values: values, conventions: conventions)
       for (slot, operand) in operands(of: gate).enumerated()
       where nodes[Int(operand)].kind != .constant {
         adjoints[Int(operand)] += adjoints[gate] * locals[slot]
       }
     }
-    return adjoints
   }
 }

@@ -21,11 +21,11 @@ extension Graph {
   package func explanation(
     of gate: NodeID, slot: Int, values: [Double], conventions: Conventions
   ) -> Explanation {
-    let id = nodes[gate].primitive
-    let rule = Primitive.rule(of: id, operand: slot)
+    let primitive = primitive(of: gate)
+    let rule = rule(of: gate, operand: slot)
     let operands = operands(of: gate).map { Int($0) }
     let inputs = operands.map { values[$0] }
-    let convention = conventions.value(for: Primitive[id])
+    let convention = conventions.value(for: primitive)
     let labels = operands.map(symbol)
     let (slope, condition) = rule.written(
       operands: labels, result: symbol(gate), convention: convention, operand: slot,
@@ -38,19 +38,19 @@ extension Graph {
     }
     return Explanation(
       slope: slope, substituted: substituted, condition: condition, value: value,
-      conventions: conventions.used(by: id, operands: inputs, result: values[gate]))
+      conventions: conventions.used(
+        by: nodes[gate].primitive, operands: inputs, result: values[gate]))
   }
 
   /// The slopes of a gate in its operands, at the given values of all nodes.
   package func locals(
     of gate: NodeID, values: [Double], conventions: Conventions
   ) -> [Double] {
-    let id = nodes[gate].primitive
-    let convention = conventions.value(for: Primitive[id])
+    let convention = conventions.value(for: primitive(of: gate))
     let inputs = operands(of: gate).map { values[Int($0)] }
     return inputs.withUnsafeBufferPointer { inputs in
       inputs.indices.map { slot in
-        Primitive.rule(of: id, operand: slot).value(
+        rule(of: gate, operand: slot).value(
           operands: inputs, result: values[gate], convention: convention, operand: slot)
       }
     }
@@ -62,7 +62,13 @@ extension Graph {
   }
 
   /// A dot product is written as the products it adds.
-  private func written(_ gate: NodeID, _ operands: [Formula]) -> Formula {
+  func written(_ gate: NodeID, _ operands: [Formula]) -> Formula {
+    if let fused = fused(nodes[gate].primitive) {
+      let names = FusedPrimitive.placeholders(operands.count)
+      return fused.formula.substituting { name in
+        names.firstIndex(of: fused.formula.names[name]).map { operands[$0] }
+      }
+    }
     guard nodes[gate].primitive == Primitive.dot else {
       return Formula.applying(nodes[gate].primitive, operands)
     }

@@ -45,6 +45,8 @@ package struct Graph: Sendable {
   package internal(set) var outputShapes: [Shape] = []
   /// The vectors and matrices among the names, in the order they were met.
   package internal(set) var groups: [Group] = []
+  /// What fused gates compute.
+  var fusedPrimitives: [FusedPrimitive] = []
   /// Nodes by name, unnamed gates by `@3`.
   package internal(set) var nodeOfLabel = LabelIndex()
   // Who uses a node: a column of (gate, operand place) pairs and where each node's part of it begins.
@@ -153,6 +155,7 @@ package struct Graph: Sendable {
   package func hasSameShape(as other: Graph) -> Bool {
     nodes.count == other.nodes.count && operands == other.operands && names == other.names
       && outputs == other.outputs
+      && fusedPrimitives.map(\.formula) == other.fusedPrimitives.map(\.formula)
       && zip(nodes, other.nodes).allSatisfy {
         $0.kind == $1.kind && $0.primitive == $1.primitive && $0.name == $1.name
           && $0.operandCount == $1.operandCount && ($0.kind != .constant || $0.value == $1.value)

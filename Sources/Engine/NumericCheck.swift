@@ -49,10 +49,9 @@ package struct NumericCheck: Sendable {
   private static func hasCorner(
     _ graph: Graph, _ gate: NodeID, _ below: [Double], _ here: [Double], _ above: [Double]
   ) -> Bool {
-    let id = graph.nodes[gate].primitive
     let operands = graph.operands(of: gate).map { Int($0) }
     let branches = { (slot: Int, values: [Double]) -> Int in
-      Primitive.rule(of: id, operand: slot).branchIndex(
+      graph.rule(of: gate, operand: slot).branchIndex(
         operands: operands.map { values[$0] }, result: values[gate],
         operand: slot)
     }
@@ -63,7 +62,7 @@ package struct NumericCheck: Sendable {
     if isFlat, below[gate] != above[gate] { return true }
     return operands.indices.contains { slot in
       if graph.nodes[operands[slot]].kind == .constant { return false }
-      if !Primitive.rule(of: id, operand: slot).isPiecewise { return false }
+      if !graph.rule(of: gate, operand: slot).isPiecewise { return false }
       let middle = branches(slot, here)
       return branches(slot, below) != middle || branches(slot, above) != middle
     }

@@ -15,6 +15,8 @@ package struct Snapshot: Sendable {
   /// How many backward passes have begun since gradients were last set back.
   package private(set) var passes = 0
   private let isInput: [Bool]
+  /// Elements of a vector that nothing uses: no pass has anything to bring them.
+  private let isUnused: [Bool]
 
   /// Replays the tape up to a position.
   package init(of tape: Tape, at position: Tape.Position) {
@@ -23,6 +25,9 @@ package struct Snapshot: Sendable {
     values = graph.nodes.map(\.value)
     isKnown = graph.nodes.map(\.hasValue)
     isInput = graph.nodes.map { $0.kind == .input }
+    var unused = graph.nodes.indices.map { graph.readers(of: $0).isEmpty }
+    for output in graph.outputs { unused[output] = false }
+    isUnused = unused
     gradients = [Double](repeating: 0, count: count)
     received = [Int32](repeating: 0, count: count)
     due = [Int32](repeating: 0, count: count)
@@ -108,8 +113,7 @@ package enum GradientState: Hashable, Sendable {
 extension Snapshot {
   /// The state of a node's gradient.
   package func state(of node: NodeID) -> GradientState {
-    // An element that nothing uses: the pass has nothing to bring it.
-    if due[node] == 0, passes > 0 { return .complete(0) }
+    if isUnused[node], passes > 0 { return .complete(0) }
     if received[node] == 0 { return .notReached }
     if received[node] < due[node] {
       return .waiting(
@@ -121,6 +125,7 @@ extension Snapshot {
 
   /// The gradient if all of it has arrived.
   package func gradient(of node: NodeID) -> Double? {
-    (received[node] > 0 || passes > 0) && received[node] >= due[node] ? gradients[node] : nil
+    if isUnused[node] { return passes > 0 ? 0 : nil }
+    return received[node] > 0 && received[node] >= due[node] ? gradients[node] : nil
   }
 }

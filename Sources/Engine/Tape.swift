@@ -191,8 +191,7 @@ package struct Tape: Sendable {
     var inputs: [Double] = []
     for gate in graph.nodes.indices where graph.nodes[gate].kind == .gate {
       graph.gather(operandsOf: gate, from: values, into: &inputs)
-      let id = graph.nodes[gate].primitive
-      values[gate] = inputs.withUnsafeBufferPointer { Primitive.value(of: id, $0) }
+      values[gate] = inputs.withUnsafeBufferPointer { graph.value(of: gate, $0) }
       append(.forward, node: gate, value: values[gate])
     }
   }
@@ -212,9 +211,9 @@ package struct Tape: Sendable {
       for (slot, operand) in graph.operands(of: gate).enumerated()
       where graph.nodes[Int(operand)].kind != .constant {
         let local = inputs.withUnsafeBufferPointer {
-          Primitive.slope(
-            of: id, operand: slot, operands: $0, result: values[gate],
-            convention: choices[Int(id)])
+          graph.slope(
+            of: gate, operand: slot, operands: $0, result: values[gate],
+            convention: id < Graph.firstFused ? choices[Int(id)] : 0)
         }
         let part = Contribution(
           operand: Int(operand), slot: slot, upstream: gradients[gate], local: local)

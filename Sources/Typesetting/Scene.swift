@@ -46,7 +46,7 @@ package struct Scene: Sendable {
 
   /// The name of a gate's kind in a header: `+`, `tanh`, `×`.
   func sign(_ gate: NodeID) -> String {
-    let primitive = Primitive[graph.nodes[gate].primitive]
+    let primitive = graph.primitive(of: gate)
     return style.unicode ? primitive.sign : primitive.name
   }
 

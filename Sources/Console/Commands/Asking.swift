@@ -41,6 +41,13 @@ extension Command {
       return Reply(.numericCard(scene, nodes: [node]))
     },
     Command(
+      "jacobian", [], "O X", group: .ask, argument: .node, "derivatives of O in X as a matrix",
+      details: [
+        "Numerator layout: a row for each element of O, a column for each of X. One number in a matrix X is laid out as X is."
+      ],
+      examples: ["x = [1, 2]", "y = [x[1] * x[2], x[1]^2]", "jacobian y x"]
+    ) { session, words throws(Problem) in try session.jacobian(words) },
+    Command(
       "nudge", [], "NODE CHANGE", group: .ask, argument: .node,
       "foretell a small change, then see it", examples: circuit + ["nudge w1 0.5"]
     ) { session, words throws(Problem) in
@@ -71,6 +78,31 @@ extension Command {
 }
 
 extension Session {
+  fileprivate func jacobian(_ words: Words) throws(Problem) -> Reply {
+    try words.expect(2...2, "jacobian")
+    guard let output = words[0], let input = words[1] else { throw .missingArgument("jacobian") }
+    let name = Definitions.element(output.text)?.name ?? output.text
+    guard definitions.variables[name] != nil else {
+      throw .unknownNode(output.text, known: definitions.order, at: output.span)
+    }
+    var copy = self
+    copy.commitUpdates()
+    let graph = try Graph(of: [name], in: copy.definitions)
+    let (rows, outputs) = try nodes(output.text, in: graph, at: output.span)
+    guard let (columns, inputs) = known(input.text, in: graph) else {
+      throw definitions.variables[Definitions.element(input.text)?.name ?? input.text] != nil
+        ? .notInGraph(input.text, output.text, at: input.span)
+        : .unknownNode(
+          input.text, known: graph.groups.map(\.name) + graph.labels.prefix(200), at: input.span)
+    }
+    let jacobian = try Jacobian(
+      of: outputs, in: inputs, on: graph, conventions: settings.conventions)
+    return Reply(
+      .jacobianCard(
+        jacobian, graph, output: (output.text, rows), input: (input.text, columns),
+        style: settings.style))
+  }
+
   /// The completed scene and the one node a question is about.
   fileprivate func question(_ command: String, _ words: Words) throws(Problem) -> (Scene, NodeID) {
     try words.expect(1...1, command)

@@ -69,6 +69,8 @@ extension Session {
     let places = mantissa.distance(from: point, to: mantissa.endIndex) - 1
     // In doubles: an exponent of any length is only ever a very small or very large one.
     let scale = Double(exponent) - Double(places)
-    return 0.5000001 * Real.power(10, min(max(scale, -300), 300))
+    // Fifteen digits and more promise what no two ways of computing agree on to the last bit.
+    return max(
+      0.5000001 * Real.power(10, min(max(scale, -300), 300)), 1e-12 * value.magnitude)
   }
 }

@@ -8,10 +8,19 @@ extension Command {
 
   static let moving: [Command] = [
     Command(
-      "step", ["s"], "[N]", group: .move, key: "F10", isRepeatable: true, isEssential: true,
-      "go one gate further, or N", examples: circuit + ["step", "step 2"]
+      "step", ["s"], "[N|NAME]", group: .move, key: "F10", argument: .node, isRepeatable: true,
+      isEssential: true, "go one gate further, N gates, or to NAME",
+      details: [
+        "step NAME goes on until NAME, a vector with all its elements, has its value; in the backward pass, until it has handed its gradient on."
+      ],
+      examples: circuit + ["step", "step 2", "step q"]
     ) { session, words throws(Problem) in
       try words.expect(0...1, "step")
+      if let word = words.first,
+        word.text.utf8.first.map({ !(0x30...0x39).contains($0) && $0 != 0x2D }) == true
+      {
+        return Reply(try session.step(to: word))
+      }
       return Reply(try session.step(try words.count(0, standard: 1, "step")))
     },
     Command(
@@ -86,6 +95,39 @@ extension Session {
       position = Tape.Position(position.event + 1)
     }
     guard let last else { return try atTheEnd() }
+    return try shown(last)
+  }
+
+  /// Goes on until all gates of a name have had their turn, and shows the last of them.
+  mutating func step(to word: Words.Word) throws(Problem) -> Document {
+    let graph = try preparedTape().graph
+    let wanted = Set(try nodes(word.text, in: graph, at: word.span).nodes)
+    if wanted.allSatisfy({ graph.nodes[$0].kind != .gate }) {
+      throw .stepToInput(word.text, at: word.span)
+    }
+    var last: Int?
+    var next = position.event
+    while true {
+      if next >= (tape?.events.count ?? 0), last == nil {
+        position = Tape.Position(next)
+        guard try tapeWithNext() != nil else { break }
+      }
+      guard let events = tape?.events, events.indices.contains(next) else { break }
+      let event = events[next]
+      if [.forward, .backward].contains(event.kind) {
+        if wanted.contains(event.node) {
+          if let last, events[last].kind != event.kind { break }
+          last = next
+        } else if let last, next - last > graph.nodes.count {
+          break
+        }
+      } else if last != nil {
+        break
+      }
+      next += 1
+    }
+    guard let last else { return try atTheEnd() }
+    position = Tape.Position(last + 1)
     return try shown(last)
   }
 

@@ -44,16 +44,19 @@ extension GraphBuilder {
     inProgress.remove(name)
     let isInput = definitions.variables[name]?.isInput == true
     switch result {
-    case .scalar(let node): nodeOfName[name] = named(name, node, isInput: isInput)
+    case .scalar(let node):
+      nodeOfName[name] = named(name, try fused(node, in: name), isInput: isInput)
     case .undefined(let other): nodeOfName[name] = try input(other, value: nil)
     case .tensor(let shape, let nodes):
-      let named = nodes.enumerated().map { place, node in
+      var result: [NodeID] = []
+      result.reserveCapacity(nodes.count)
+      for (place, node) in nodes.enumerated() {
         let label = name + shape.index(of: place)
-        let id = self.named(label, node, isInput: isInput)
+        let id = named(label, try fused(node, in: name), isInput: isInput)
         nodeOfName[label] = id
-        return id
+        result.append(id)
       }
-      _ = remember(name, shape, named)
+      _ = remember(name, shape, result)
     case .range: break
     }
     // The frame below asks for the name again and finds it.
@@ -76,6 +79,12 @@ extension GraphBuilder {
       graph.names.append(label)
     }
     return node
+  }
+
+  /// The node, or the one gate that `fuse` asked for.
+  private mutating func fused(_ node: NodeID, in name: String) throws(Problem) -> NodeID {
+    guard definitions.fused.contains(name), graph.nodes[node].name < 0 else { return node }
+    return try fusedGate(for: node, called: name)
   }
 
   mutating func input(_ name: String, value: Double?) throws(Problem) -> NodeID {

@@ -7,6 +7,9 @@ extension GraphBuilder {
     if isReduction(id), operands.contains(where: { $0.shape != .scalar }) {
       return .scalar(try whole(id, operands.flatMap(\.nodes)))
     }
+    if id == Primitive.add, operands.count == 2, let joined = try withBias(operands) {
+      return joined
+    }
     guard let tensor = operands.first(where: { $0.shape != .scalar }) else {
       let nodes = operands.map { $0.nodes.first ?? 0 }
       if isReduction(id) { return .scalar(try whole(id, nodes)) }
@@ -14,9 +17,6 @@ extension GraphBuilder {
     }
     if let other = operands.first(where: { $0.shape != .scalar && $0.shape != tensor.shape }) {
       throw shapesDiffer(id, operands, tensor, other)
-    }
-    if id == Primitive.add, operands.count == 2, let joined = try withBias(operands) {
-      return joined
     }
     let columns = operands.map(\.nodes)
     var nodes: [NodeID] = []
@@ -77,6 +77,9 @@ extension GraphBuilder {
     guard products.count == 1, let product = products.first else { return nil }
     let dots = operands[product].nodes
     let biases = operands[1 - product].nodes
+    guard operands.allSatisfy({ $0.shape == .scalar || $0.shape == operands[product].shape }) else {
+      return nil
+    }
     let isPlain = dots.allSatisfy {
       graph.nodes[$0].primitive == Primitive.dot && graph.nodes[$0].kind == .gate
         && graph.nodes[$0].operandCount.isMultiple(of: 2) && graph.nodes[$0].name < 0

@@ -54,6 +54,8 @@ struct GraphBuilder {
   var frames: [Frame] = []
   /// How many calls of functions and turns of loops have been written out.
   private var calls = 0
+  /// The fused gates there are, by what they compute.
+  var fusedIDs: [Formula: PrimitiveID] = [:]
   /// The results of the parts read so far.
   var stack: [Value] = []
 
@@ -144,6 +146,14 @@ struct GraphBuilder {
       stack.append(value)
     case .apply:
       let operands = try popped(Int(node.arity))
+      if frames[top].isExpanded, let parts = Primitive.parts(of: node.reference) {
+        frames[top].cursor += 1
+        try countCall(nil)
+        let name = Primitive[node.reference].name
+        push(
+          parts, name: nil, function: name, environment: [("x", operands[0])], isCall: true)
+        return
+      }
       stack.append(try applied(node.reference, operands))
     case .composite:
       try composite(node, top)

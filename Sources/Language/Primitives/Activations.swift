@@ -2,6 +2,7 @@ extension Primitive {
   static let hyperbolicTangent = unary(
     "tanh", "Squashes any number between -1 and 1.", latex: #"\tanh"#,
     spellings: ["Tanh"], value: Real.tanh, complex: Complex.tanh, rule: "1 - y^2",
+    parts: "(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     examples: [0.5, 1, -2])
 
   static let sigmoid = unary(
@@ -18,7 +19,8 @@ extension Primitive {
       let t = Complex.exp(z)
       return t / (Complex(1) + t)
     },
-    rule: "y * (1 - y)", examples: [0, 1, -3])
+    rule: "y * (1 - y)", parts: "1 / (1 + exp(-x))",
+    examples: [0, 1, -3])
 
   static let relu = unary(
     "relu", "Keeps positive numbers; others become 0.", latex: #"\mathrm{ReLU}"#,
@@ -46,12 +48,12 @@ extension Primitive {
       z.real > 0
         ? z + Complex.ln(Complex(1) + Complex.exp(-z)) : Complex.ln(Complex(1) + Complex.exp(z))
     },
-    rule: "sigmoid(x)", examples: [0, 2, -3])
+    rule: "sigmoid(x)", parts: "ln(1 + exp(x))", examples: [0, 2, -3])
 
   static let gaussian = unary(
     "gaussian", "Is a bell, 1 at 0: exp(-x^2).", latex: #"\mathrm{gaussian}"#,
     spoken: "gaussian", value: { Real.exp(-$0 * $0) }, complex: { Complex.exp(-($0 * $0)) },
-    rule: "-2 * x * y", examples: [0, 0.5, -1])
+    rule: "-2 * x * y", parts: "exp(-x^2)", examples: [0, 0.5, -1])
 
   static let step = unary(
     "step", "Is a threshold: 1 from 0 on, 0 below.", latex: #"\mathrm{step}"#,

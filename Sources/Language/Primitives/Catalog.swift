@@ -62,6 +62,13 @@ extension Primitive {
     }
   }()
 
+  /// What a primitive is made of, read once; nil for those that have no parts.
+  package static func parts(of id: PrimitiveID) -> Formula? { parsedParts[Int(id)] }
+
+  private static let parsedParts: [Formula?] = catalog.map { primitive in
+    primitive.parts.flatMap { try? Formula(reading: $0) }
+  }
+
   private static func index(_ spellings: (Primitive) -> [String]) -> [String: PrimitiveID] {
     var result: [String: PrimitiveID] = [:]
     for (place, primitive) in catalog.enumerated() {

@@ -12,13 +12,14 @@ extension Primitive {
     domain: Domain? = nil, conventions: [Convention] = [],
     value: @escaping @Sendable (Double) -> Double,
     complex: @escaping @Sendable (Complex) -> Complex,
-    rule: String, examples: [Double]
+    rule: String, parts: String? = nil, examples: [Double]
   ) -> Primitive {
     Primitive(
       name: name, spellings: spellings, notation: .function, operands: .fixed(["x"]),
       summary: summary, sign: sign ?? name, spoken: spoken ?? name, latex: latex,
       sentences: [sentence], domain: domain, conventions: conventions, compute: .unary(value),
-      complex: { complex($0[0]) }, ruleTexts: [rule], examples: examples.map { [$0] })
+      complex: { complex($0[0]) }, ruleTexts: [rule], parts: parts,
+      examples: examples.map { [$0] })
   }
 
   static func binary(

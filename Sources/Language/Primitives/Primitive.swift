@@ -33,6 +33,8 @@ package struct Primitive: Sendable {
   let complex: @Sendable ([Complex]) -> Complex
   /// The derivative in each operand, written in this language; see `Rule`.
   package let ruleTexts: [String]
+  /// What it is made of, in its operands' names, for `expand`; nil where it is elementary.
+  package var parts: String?
   /// Inputs on which tests check the value and the slopes, and which the docs show.
   package let examples: [[Double]]
 }
@@ -146,6 +148,11 @@ extension Primitive {
     case .fixed(let names): names.count == 1 ? "1 argument" : "\(names.count) arguments"
     case .variadic(let least): least == 1 ? "1 argument or more" : "\(least) arguments or more"
     }
+  }
+
+  /// What `c` stands for in its rules as long as nobody sets it.
+  package var standardConvention: Double {
+    conventions.first { $0.setting != nil }?.standard ?? 0
   }
 
   /// How to write it, for hints: `tanh(x)`, `a + b`.

@@ -26,6 +26,12 @@ package struct Rule: Sendable {
     }
   }
 
+  /// A rule that is a formula already, in names of operands and `y`.
+  init(_ formula: Formula, operands: [String]) {
+    self.formula = formula
+    slots = formula.names.map { operands.firstIndex(of: $0) ?? Self.result }
+  }
+
   /// The rule's name for what stands in the operand place `slot`, for the variadic operand `index`.
   private func place(_ slot: Int, of operand: Int) -> Int { slot == Self.own ? operand : slot }
 

@@ -89,7 +89,9 @@ struct Printer {
       let brackets = precedence < needs || isSigned
       let open = spelling == .latex ? #"\left("# : "("
       let close = spelling == .latex ? #"\right)"# : ")"
-      let pieces = self.pieces(of: index, primitive, precedence)
+      let pieces = self.pieces(
+        of: index, primitive, precedence,
+        isFirst: isFirst || brackets || spelling == .source)
       push(brackets ? [.text(open)] + pieces + [.text(close)] : pieces)
     }
   }
@@ -114,7 +116,9 @@ struct Printer {
     }
   }
 
-  private func pieces(of index: Int, _ primitive: Primitive, _ precedence: Int) -> [Piece] {
+  private func pieces(
+    of index: Int, _ primitive: Primitive, _ precedence: Int, isFirst: Bool
+  ) -> [Piece] {
     let operands = formula.operands(of: index)
     if spelling == .latex, primitive.latex.contains("#1"), operands.count <= 2 {
       return template(primitive, operands, precedence)
@@ -127,8 +131,8 @@ struct Printer {
       return [.text("-"), .part(operands[0], needs: precedence, isFirst: true)]
     case .infix(_, let isRightAssociative):
       if spelling == .display, let raised = superscript(primitive, operands) { return raised }
-      return infix(primitive, operands, precedence, isRightAssociative)
-    case .comparison: return infix(primitive, operands, precedence, false)
+      return infix(primitive, operands, precedence, isRightAssociative, isFirst)
+    case .comparison: return infix(primitive, operands, precedence, false, isFirst)
     }
   }
 
@@ -143,7 +147,8 @@ struct Printer {
   }
 
   private func infix(
-    _ primitive: Primitive, _ operands: [Int], _ precedence: Int, _ isRightAssociative: Bool
+    _ primitive: Primitive, _ operands: [Int], _ precedence: Int, _ isRightAssociative: Bool,
+    _ isFirst: Bool
   ) -> [Piece] {
     let sign = spelling == .source ? primitive.name : primitive.sign
     let isPower = isRightAssociative
@@ -160,7 +165,7 @@ struct Printer {
         .part(
           operand,
           needs: needs(operand, at: place, of: primitive, precedence, isRightAssociative),
-          isFirst: place == 0))
+          isFirst: place == 0 && isFirst))
     }
     return pieces
   }

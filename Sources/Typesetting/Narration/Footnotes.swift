@@ -90,7 +90,7 @@ extension Scene {
   /// What has to be said about a gate's value: a domain left, a convention used.
   func remarks(on gate: NodeID) -> Document {
     let operands = graph.operands(of: gate).map { now.values[Int($0)] }
-    let primitive = Primitive[graph.nodes[gate].primitive]
+    let primitive = graph.primitive(of: gate)
     let value = now.values[gate]
     guard !value.isFinite else { return .empty }
     if let violation = primitive.domainViolation(operands) {

@@ -43,7 +43,7 @@ extension Document {
   private static func spokenForward(_ scene: Scene, _ event: Int) -> Document {
     let gate = scene.tape.events[event].node
     let place = scene.place(of: event)
-    let primitive = Primitive[scene.graph.nodes[gate].primitive]
+    let primitive = scene.graph.primitive(of: gate)
     return Document([
       .line(
         "Forward, step \(place.index) of \(place.count). Gate \(primitive.spoken), node \(scene.label(gate))."
@@ -66,6 +66,16 @@ extension Document {
           ? Text("   Upstream given: \(name) = ") + Text(value, .gradient)
           : Text("   Backward starts at the output: \(name) = ") + Text(value, .gradient)),
     ]
+    if scene.tape.events[event].startsPass, !isGiven, scene.graph.outputs.count > 1 {
+      let name = scene.graph.outputNames.joined(separator: ", ")
+      lines += [
+        blank,
+        .line(
+          "   \(name) is many numbers: the pass starts with 1 at each of them, as for sum(\(name))."
+        ),
+        .line("   upstream \(name) = [1, 0, …] starts otherwise."),
+      ]
+    }
     if scene.tape.events[event].startsPass, scene.now.passes > 1 {
       lines.append(
         .line("   This is pass \(scene.now.passes) without zero: inputs add to what they have."))
@@ -139,7 +149,7 @@ extension Document {
   ) -> Document {
     let gate = scene.tape.events[event].node
     let place = scene.place(of: event)
-    let primitive = Primitive[scene.graph.nodes[gate].primitive]
+    let primitive = scene.graph.primitive(of: gate)
     let upstream = scene.style.number(told.first?.upstream ?? 0)
     var lines = [
       "Backward, step \(place.index) of \(place.count). Gate \(primitive.spoken), node \(scene.label(gate)).",

@@ -126,7 +126,7 @@ extension Scene {
   /// What one gate does with the gradient on its way to one of its inputs.
   func sentence(for reader: Graph.Reader) -> String {
     let gate = reader.gate
-    let primitive = Primitive[graph.nodes[gate].primitive]
+    let primitive = graph.primitive(of: gate)
     let operands = graph.operands(of: gate).map { Int($0) }
     let other = operands.indices.first { $0 != reader.slot }.map { label(operands[$0]) } ?? ""
     let explanation = explanation(gate, reader.slot)
