@@ -3,7 +3,8 @@ internal import Glibc
 /// The C library's functions of a real number; the only file of these floors that knows it.
 package enum Real {
   static func exp(_ x: Double) -> Double { Glibc.exp(x) }
-  static func ln(_ x: Double) -> Double { Glibc.log(x) }
+  /// The natural logarithm.
+  package static func ln(_ x: Double) -> Double { Glibc.log(x) }
   static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
   static func sin(_ x: Double) -> Double { Glibc.sin(x) }
   static func cos(_ x: Double) -> Double { Glibc.cos(x) }
