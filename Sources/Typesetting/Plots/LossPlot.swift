@@ -80,9 +80,9 @@ private struct LossDrawing {
   }
 
   var title: Text {
-    frame.below(
-      [.init(text: scale.isLogarithmic ? "loss, log scale" : "loss", column: 0, anchor: .start)],
-      .dim)
+    let names = scale.isLogarithmic ? ["loss, log scale", "log scale", "log"] : ["loss"]
+    let name = names.first { $0.count <= frame.columns } ?? ""
+    return frame.below([.init(text: name, column: 0, anchor: .start)], .dim)
   }
 
   var rows: [Text] {

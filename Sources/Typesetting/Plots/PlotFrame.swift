@@ -84,7 +84,8 @@ struct PlotFrame: Sendable {
     let gap = Text("   ")
     var lines: [Text] = []
     for entry in entries {
-      let text = entry.sign + Text(" " + clipped(entry.meaning))
+      let room = style.width - indent - entry.sign.width - 1
+      let text = entry.sign + Text(" " + clipped(entry.meaning, to: room))
       if let last = lines.last, last.width + text.width + 3 <= style.width - indent {
         lines[lines.count - 1] += gap + text
       } else {
@@ -100,11 +101,11 @@ struct PlotFrame: Sendable {
     Text(String(repeating: " ", count: style.width >= 60 ? margin + 2 : 0) + text)
   }
 
-  /// A name that may be too long for the plot.
-  func clipped(_ name: String) -> String {
-    let most = max(8, columns - 8)
+  /// A name that may be too long for the plot, or for as many columns as are given.
+  func clipped(_ name: String, to room: Int? = nil) -> String {
+    let most = room ?? max(8, columns - 8)
     guard Language.columns(name) > most else { return name }
-    return String(name.prefix(most - Language.columns(style.signs.more))) + style.signs.more
+    return String(name.prefix(max(0, most - Language.columns(style.signs.more)))) + style.signs.more
   }
 }
 
