@@ -38,7 +38,7 @@ let package = Package(
     .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console"],
+      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console", "TestSupport"],
       exclude: ["Golden", "Slides"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(

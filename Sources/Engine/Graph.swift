@@ -110,7 +110,7 @@ package struct Graph: Sendable {
   }
 
   /// For each node, whether a change of `target` can reach it; `target` itself included.
-  func depends(on target: NodeID) -> [Bool] {
+  package func depends(on target: NodeID) -> [Bool] {
     var isAbove = [Bool](repeating: false, count: nodes.count)
     isAbove[target] = true
     for gate in nodes.indices where gate > target && nodes[gate].kind == .gate {

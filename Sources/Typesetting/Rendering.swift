@@ -92,7 +92,12 @@ extension Text {
     var result = ""
     for run in runs {
       let text = unicode ? visible(run.text) : asciiOnly(visible(run.text))
-      if colour, let code = run.role.code, !text.allSatisfy({ $0 == " " }) {
+      if colour, case .shade(let upper, let lower) = run.role {
+        // With colours, both halves of the cell are told by them, and ASCII has whole cells only.
+        let sign = unicode ? "▀" : " "
+        let code = Shades.halves(upper: upper, lower: lower)
+        result += "\u{1B}[\(code)m\(String(repeating: sign, count: text.count))\u{1B}[0m"
+      } else if colour, let code = run.role.code, !text.allSatisfy({ $0 == " " }) {
         result += "\u{1B}[\(code)m\(text)\u{1B}[0m"
       } else {
         result += text
@@ -113,6 +118,8 @@ extension Text.Role {
     case .strong: "1"
     case .good: "32"
     case .bad: "31"
+    case .shade(let upper, let lower): Shades.halves(upper: upper, lower: lower)
+    case .mark(let shade): Shades.mark(on: shade)
     }
   }
 }

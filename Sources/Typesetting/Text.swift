@@ -5,6 +5,10 @@ package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
   /// What a part of a line means; writers decide on colours.
   package enum Role: Hashable, Sendable {
     case plain, value, gradient, dim, strong, good, bad
+    /// The halves of a cell of a map, each in one of 16 shades; its text says it without colour.
+    case shade(upper: UInt8, lower: UInt8)
+    /// A sign on a cell of a map.
+    case mark(on: UInt8)
   }
 
   /// A part of a line with one meaning.

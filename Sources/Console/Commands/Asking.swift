@@ -66,14 +66,35 @@ extension Command {
       return Reply(.nudgeCard(scene, node, by: size))
     },
     Command(
-      "hunt", [], "nan", group: .ask, argument: .words { _, _ in ["nan"] },
-      "the first cause of a nan or an infinity",
-      examples: ["x = 0", "f = x * ln(x)", "hunt nan"]
+      "hunt", [], "WHAT", group: .ask, argument: .words { _, _ in huntable.map(\.word) },
+      "where bad, tiny, blocked or huge gradients begin",
+      details: huntable.map { "hunt \($0.word): \($0.meaning)." },
+      examples: [
+        "x = 0", "f = x * ln(x)", "hunt nan", "z = -1", "h = relu(z)", "hunt dead", "s = 0.5",
+        "y = sigmoid(sigmoid(sigmoid(sigmoid(s))))", "hunt vanish", "b = 7",
+        "p = (b * b) ^ 2", "hunt explode",
+      ]
     ) { session, words throws(Problem) in
       try words.expect(1...1, "hunt")
-      if let word = words.first, word.text != "nan" { throw .extraArgument("hunt", at: word.span) }
-      return Reply(.huntCard(try session.completedScene()))
+      guard let word = words.first else { throw .missingArgument("hunt") }
+      switch word.text {
+      case "nan": return Reply(.huntCard(try session.completedScene()))
+      case "vanish": return Reply(.chainCard(try session.completedScene(), .smallest))
+      case "explode": return Reply(.chainCard(try session.completedScene(), .largest))
+      case "dead":
+        let scene = try session.completedScene()
+        return Reply(.deadCard(scene, unused: session.unusedInputs(of: scene.graph)))
+      default: throw .extraArgument("hunt", at: word.span)
+      }
     },
+  ]
+
+  /// What can be hunted, and what is found.
+  private static let huntable: [(word: String, meaning: String)] = [
+    ("nan", "the first cause of a nan or an infinity"),
+    ("vanish", "the smallest gradient as a chain of factors, the smallest factor marked"),
+    ("dead", "gates that let no gradient through, and why gradients are 0"),
+    ("explode", "the largest gradient as a chain of factors, the largest factor marked"),
   ]
 }
 
@@ -113,5 +134,15 @@ extension Session {
     let node = try node(word.text, in: scene.graph, at: word.span)
     if scene.graph.nodes[node].kind == .constant { throw .noGradient(word.text, at: word.span) }
     return (scene, node)
+  }
+
+  /// The names with a number that nothing in a graph uses.
+  fileprivate func unusedInputs(of graph: Graph) -> [String] {
+    // An element such as `W[1,2]` counts as a use of `W`.
+    let used = Set(graph.labels.map { String($0.prefix { $0 != "[" }) })
+    return definitions.order.filter {
+      definitions.variables[$0]?.isInput == true && !used.contains($0)
+        && definitions.variables[$0]?.formula.literal != nil
+    }
   }
 }
