@@ -13,18 +13,26 @@ extension Command {
       let scene = try session.scene()
       var roots = scene.graph.outputs
       if let word = words.first {
-        roots = [try session.node(word.text, in: scene.graph, at: word.span)]
+        roots = try session.nodes(word.text, in: scene.graph, at: word.span).nodes
       }
       return Reply(.treeView(scene, from: roots))
     },
     Command(
-      "table", ["t"], "[all]", group: .look, argument: .words { _, _ in ["all"] },
-      isEssential: true, "one row for each node",
+      "table", ["t"], "[NAME|all]", group: .look,
+      argument: .words { session, _ in ["all"] + session.nodeWords }, isEssential: true,
+      "one row for each node",
+      details: [
+        "A graph of more than 60 nodes is shown by its names, a vector in one row; all shows each node."
+      ],
       examples: circuit + ["table", "backward", "table"]
     ) { session, words throws(Problem) in
       try words.expect(0...1, "table")
-      if let word = words.first, word.text != "all" { throw .extraArgument("table", at: word.span) }
-      return Reply(.tableView(try session.scene(), isWhole: words.count == 1))
+      let scene = try session.scene()
+      guard let word = words.first, word.text != "all" else {
+        return Reply(.tableView(scene, isWhole: words.count == 1))
+      }
+      let nodes = try session.nodes(word.text, in: scene.graph, at: word.span).nodes
+      return Reply(.tableView(scene, isWhole: false, only: nodes))
     },
     Command(
       "tape", [], group: .look, "all events, with > at the present one",

@@ -7,29 +7,25 @@ extension Document {
     // Two names for one node are two outputs and one line.
     var seen: Set<NodeID> = []
     let outputs = scene.graph.outputs.filter { seen.insert($0).inserted }
-    let lines = outputs.prefix(20).map { output in
-      Text("\(scene.label(output)) = ")
-        + Text(scene.style.number(scene.now.values[output]), .value)
+    var document = Document.empty
+    for part in scene.named(outputs).prefix(20) {
+      let tensor = Tensor(part.shape, part.nodes.map { scene.now.values[$0] })
+      document += .numbers(tensor, scene.style, head: "\(part.name) = ")
     }
     let isFinite = scene.graph.outputs.allSatisfy { scene.now.values[$0].isFinite }
-    return Document(
-      lines.map { .line($0) } + (isFinite ? [] : [.line("hunt nan tells where that began.")]))
+    if !isFinite { document += Document(lines: ["hunt nan tells where that began."]) }
+    return document
   }
 
   /// What a finished backward pass leaves: one line for each input.
   package static func backwardSummary(_ scene: Scene) -> Document {
     let inputs = scene.graph.inputs
-    var lines = inputs.prefix(40).map { input -> Text in
-      let state = scene.now.state(of: input)
-      var line =
-        Text("\(scene.gradientName(input)) = ") + Text(scene.gradientSoFar(input), .gradient)
-      if case .blocked(let gate) = state {
-        line += Text("    blocked at \(scene.label(gate)): its slope here is 0")
-      }
-      return line
-    }
-    if inputs.count > 40 {
-      lines.append(Text("and \(inputs.count - 40) more inputs; see table", .dim))
+    let parts = scene.named(inputs)
+    var document = Document.empty
+    for part in parts.prefix(40) { document += scene.gradientLine(part) }
+    var lines: [Text] = []
+    if parts.count > 40 {
+      lines.append(Text("and \(parts.count - 40) more inputs; see table", .dim))
     }
     lines += scene.conventionsUsed.map { Text("convention: \($0)") }
     if scene.now.passes > 1 {
@@ -38,7 +34,7 @@ extension Document {
     }
     let faults = inputs.filter { !scene.now.gradients[$0].isFinite }
     if !faults.isEmpty { lines.append("hunt nan tells where the first of these came from.") }
-    return Document(lines.map { .line($0) })
+    return document + Document(lines.map { .line($0) })
   }
 
   /// The inputs before and after a step of gradient descent.

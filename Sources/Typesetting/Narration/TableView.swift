@@ -1,23 +1,24 @@
-internal import Engine
+package import Engine
 internal import Language
 
 extension Document {
   /// One row for each node: value, gradient, local gradients, as far as they are known.
   ///
-  /// `isWhole`: whether a long table is shown whole instead of its two ends.
-  package static func tableView(_ scene: Scene, isWhole: Bool) -> Document {
+  /// `isWhole`: whether a large graph is shown node by node, and not by its names.
+  /// `only`: the nodes to show; all where it is nil.
+  package static func tableView(
+    _ scene: Scene, isWhole: Bool, only: [NodeID]? = nil
+  ) -> Document {
     let graph = scene.graph
     let shown = graph.nodes.indices.filter { graph.nodes[$0].kind != .constant }
+    if !isWhole, only == nil, shown.count > Outline.most { return outlineTable(scene) }
     let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0 + 1) })
-    let listed = isWhole || shown.count <= 60 ? shown : Array(shown.prefix(40) + shown.suffix(15))
-    var rows: [[Text]] = []
-    for node in listed {
-      if listed.count < shown.count, node == shown[shown.count - 15] {
-        rows.append([
-          "", Text("\(shown.count - 55) more; table all shows them", .dim), "", "", "", "", "",
-        ])
-      }
-      rows.append(scene.tableRow(node, place: places[node] ?? 0))
+    let rest = only ?? shown
+    let most = 200
+    let listed = isWhole || rest.count <= most ? rest : Array(rest.prefix(most))
+    var rows: [[Text]] = listed.map { scene.tableRow($0, place: places[$0] ?? 0) }
+    if listed.count < rest.count {
+      rows.append(["", Text("and \(rest.count - most) more", .dim), "", "", "", "", ""])
     }
     // Local gradients have the room that is left, or are left out.
     let fixed = (0..<6).map { column in rows.map { $0[column].width }.max() ?? 0 }.reduce(12, +)
