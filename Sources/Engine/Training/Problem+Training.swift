@@ -1,4 +1,4 @@
-internal import Language
+package import Language
 
 // Everything that can keep a training from starting, or end it, in alphabetical order.
 extension Problem {
@@ -59,7 +59,7 @@ extension Problem {
       hint: "give it a number: \(name) = 0.1")
   }
 
-  static func parameterNotInput(_ name: String) -> Problem {
+  package static func parameterNotInput(_ name: String) -> Problem {
     Problem(
       "not-an-input", "\(name) is computed, so training cannot move it",
       hint: "name inputs, such as w and b")
