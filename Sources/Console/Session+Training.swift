@@ -75,7 +75,10 @@ extension Session {
     var hasChanged = false
     for (column, value) in zip(examples.columns, examples[row: 0]) {
       let name = inputName(of: column, in: graph)
-      guard definitions.variables[name] == nil, canBeInput(name, in: graph) else { continue }
+      let hasValue = graph?.nodeOfLabel[name].map { graph?.nodes[$0].hasValue == true } ?? false
+      guard definitions.variables[name] == nil, !hasValue, canBeInput(name, in: graph) else {
+        continue
+      }
       definitions.set(name, to: value)
       hasChanged = true
     }
@@ -102,8 +105,7 @@ extension Session {
     for (column, value) in zip(examples.columns, examples[row: row - 1]) {
       let name = inputName(of: column, in: graph)
       // A column called like a formula says what it should be, and is not put in its place.
-      let isComputed = definitions.variables[name].map { $0.formula.literal == nil } ?? false
-      guard !isComputed, canBeInput(name, in: graph) else { continue }
+      guard !isComputed(name), canBeInput(name, in: graph) else { continue }
       definitions.set(name, to: value)
       line += Text(gap + "\(name) = ") + Text(settings.style.number(value), .value)
     }
@@ -125,6 +127,12 @@ extension Session {
     Command.named(name)?.name != name && name != "ans" && Primitive.functions[name] == nil
       && definitions.functions[name] == nil
       && (!name.contains("[") || graph?.nodeOfLabel[name] != nil)
+  }
+
+  /// Whether a name is a formula of others, and no number however it was written.
+  private func isComputed(_ name: String) -> Bool {
+    guard let formula = definitions.variables[name]?.formula else { return false }
+    return !formula.variables.isEmpty || !formula.calledFunctions.isEmpty
   }
 
   /// What separates the parts of a line of facts.

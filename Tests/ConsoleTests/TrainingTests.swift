@@ -30,7 +30,7 @@ import Typesetting
   }
 
   @Test func `an input without a number gets that of row 1, and any row when asked`() throws {
-    var session = try session(["x1 = 7", "f = x1 * w * x2", "data xor"])
+    var session = try session(["x1 = 7/1", "f = x1 * w * x2", "data xor"])
     #expect(try session.enter("x1").document.rendered(Style()) == "7\n")
     #expect(try session.enter("x2").document.rendered(Style()) == "0\n")
     #expect(

@@ -151,3 +151,36 @@ import Testing
     return try #require(throws: Problem.self) { try training.run() }
   }
 }
+
+/// Sizes at which anything quadratic would be seen: each of these would take minutes.
+@Suite struct TrainingSizeTests {
+  @Test func `many parameters and many rows are checked in one walk`() throws {
+    var definitions = Definitions()
+    var builder = FormulaBuilder()
+    let count = 20_000
+    for index in 0..<count {
+      definitions.set("w\(index)", to: 1)
+      builder.name("w\(index)")
+      builder.name("x")
+      builder.apply(Primitive.multiply, arity: 2)
+    }
+    builder.apply(Primitive.add, arity: count)
+    let graph = try Graph(of: builder.formula, in: definitions)
+    let x = try #require(graph.nodeOfLabel["x"])
+    let examples = Examples(columns: ["x"], numbers: [0.5, 1.5])
+    var options = Training.Options()
+    options.epochs = 1
+    let training = try Training(
+      graph, on: examples, moving: graph.inputs.filter { $0 != x },
+      bindings: [.init(column: 0, node: x)], options: options)
+    let outcome = try training.run()
+    #expect(outcome.parameters == [Double](repeating: 0.9, count: count))
+    #expect(outcome.history.map(\.loss) == [Double(count)])
+  }
+
+  @Test func `a long table is read in one walk`() throws {
+    let text = "x,y\r\n" + String(repeating: "1.5,\"-2\"\r\n", count: 100_000)
+    let examples = try Examples(csv: text + String(repeating: "\r\n", count: 100_000))
+    #expect(examples.count == 100_000 && examples.numbers.allSatisfy { $0 == 1.5 || $0 == -2 })
+  }
+}

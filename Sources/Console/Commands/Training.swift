@@ -66,7 +66,7 @@ struct TrainingOption: Sendable {
     real("validate", "F", "the part of the rows that is kept out of training, such as 0.2") {
       $0.validate = $1
     },
-    whole("patience", "P", "end after P epochs without a smaller validation loss; keep the best") {
+    whole("patience", "P", "end after P epochs without a better validation loss; keep the best") {
       $0.patience = $1
     },
     real("momentum", "M", "how much of a step goes into the next, such as 0.9") {

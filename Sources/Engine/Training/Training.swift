@@ -82,7 +82,8 @@ package struct Training: Sendable {
     try Self.check(graph, examples, parameters, bindings, judgement)
     self.graph = graph
     self.examples = examples
-    self.parameters = parameters.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    var known: Set<NodeID> = []
+    self.parameters = parameters.filter { known.insert($0).inserted }
     self.bindings = bindings
     self.judgement = judgement
     self.conventions = conventions
@@ -127,13 +128,14 @@ extension Training {
         throw .twoColumns(examples.columns[other], column, graph.label(binding.node))
       }
     }
+    let isUsed = graph.isUsed(by: loss)
     for parameter in parameters {
       guard graph.isInput(parameter) else {
         throw .parameterNotInput(graph.labelIfAny(parameter))
       }
       let name = graph.label(parameter)
       if filled[parameter] != nil { throw .parameterIsColumn(name) }
-      if !graph.depends(on: parameter)[loss] { throw .parameterUnreached(name, graph.label(loss)) }
+      if !isUsed[parameter] { throw .parameterUnreached(name, graph.label(loss)) }
     }
     try checkValues(graph, examples, parameters, isFilled: { filled[$0] != nil })
     if let judgement {
@@ -165,6 +167,16 @@ extension Graph {
   /// Whether there is such a node and numbers can be put into it.
   fileprivate func isInput(_ node: NodeID) -> Bool {
     nodes.indices.contains(node) && nodes[node].kind == .input
+  }
+
+  /// For each node, whether a node is computed from it; the node itself included.
+  fileprivate func isUsed(by node: NodeID) -> [Bool] {
+    var isUsed = [Bool](repeating: false, count: nodes.count)
+    isUsed[node] = true
+    for gate in nodes.indices.reversed() where isUsed[gate] && nodes[gate].kind == .gate {
+      for operand in operands(of: gate) { isUsed[Int(operand)] = true }
+    }
+    return isUsed
   }
 
   fileprivate func labelIfAny(_ node: NodeID) -> String {
