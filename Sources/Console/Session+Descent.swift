@@ -39,8 +39,6 @@ extension Session {
     let training = try Training(
       graph, on: examples, moving: moving, bindings: bindings, judgement: judgement,
       conventions: settings.conventions, options: request.options)
-    // A ^C from before this line is none for this training.
-    _ = learning.isInterrupted()
     let outcome = try training.run(isInterrupted: learning.isInterrupted)
     for (node, value) in zip(training.parameters, outcome.parameters) {
       definitions.set(graph.label(node), to: value)

@@ -16,6 +16,20 @@ import Testing
     #expect(outcome.lines.first == "points.csv: 3 rows of x, y.  data shows them.")
   }
 
+  @Test func `^C stops a training and keeps its steps, also after a reset`() throws {
+    let learner = try Learner(in: place)
+    try learner.prompt()
+    for line in ["reset", "data line", "w = 0", "L = (w*x - y)^2"] { try learner.say(line) }
+    try learner.type("train L wrt w epochs 1000000\r")
+    try learner.wait(for: "[?2004l\r")
+    try learner.type("\u{3}")
+    let answer = try learner.prompt()
+    #expect(answer.contains("Stopped ") && answer.contains(" kept."))
+    #expect(try learner.say("w").hasPrefix("0\n") == false)
+    try learner.type("\u{4}")
+    #expect(try learner.end() == 0)
+  }
+
   @Test func `a table that cannot be read has a status of its own`() throws {
     try place.write("x,y\n1,abc\n", to: "bad.csv")
     let bad = try place.run(["-e", "data bad.csv"])
