@@ -22,6 +22,8 @@ package enum Effect: Hashable, Sendable {
   case save(String)
   /// Write everything from here on to a file, or stop doing so.
   case record(String?)
+  /// Read a CSV file and hand its text to `Session.load(csv:from:)`.
+  case examples(String)
   case lesson(LessonRequest)
 }
 

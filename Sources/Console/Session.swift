@@ -12,6 +12,7 @@ package struct Session: Sendable {
   /// Upstream gradients by output, when they were given.
   var upstream: [(name: String, values: [Double])] = []
   package var settings = Settings()
+  package var learning = Learning()
   /// The graph of the outputs, where it has been made already.
   var graph: Graph?
   /// The tape of that graph, made when it is first needed.

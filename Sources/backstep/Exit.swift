@@ -18,7 +18,9 @@ enum Exit: Int32 {
   init(_ problem: Problem) {
     switch problem.code {
     case "no-such-file", "lesson-unknown", "lesson-ambiguous": self = .noSuchFile
-    case "unreadable-file", "file-too-large", "bad-text", "input-too-large": self = .unreadable
+    case "unreadable-file", "file-too-large", "bad-text", "input-too-large",
+      "not-a-number", "ragged-row", "bad-column-name", "repeated-column":
+      self = .unreadable
     case "cannot-create": self = .cannotCreate
     case "output-failed", "unreadable-input": self = .outputFailed
     case "interrupted": self = .interrupted

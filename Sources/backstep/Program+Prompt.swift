@@ -11,6 +11,7 @@ extension Program {
       application: "backstep", history: history, keys: Self.keys, completer: Self.complete)
     if conversation.player == nil { greet() }
     isConversing = true
+    conversation.session.learning.isInterrupted = { Interrupt.take() }
     defer { isConversing = false }
     while true {
       Self.completingSession = conversation.present

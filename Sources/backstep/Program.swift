@@ -203,6 +203,7 @@ struct Program {
       try run(lines: try readScript(path), from: path)
       finishStatement()
     case .save(let path): try save(path)
+    case .examples(let path): try loadExamples(path)
     case .record(let path): try startRecording(path)
     case .lesson(.open(let query)): try openLesson(query)
     case .lesson: break

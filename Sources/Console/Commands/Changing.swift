@@ -92,9 +92,10 @@ extension Command {
       examples: circuit + ["reset"]
     ) { session, words throws(Problem) in
       try words.expect(0...0, "reset")
-      let settings = session.settings
+      let (settings, isInterrupted) = (session.settings, session.learning.isInterrupted)
       session = Session()
       session.settings = settings
+      session.learning.isInterrupted = isInterrupted
       return Reply(.line("Forgotten. The settings stay."))
     },
   ]
