@@ -66,7 +66,7 @@ package struct Command: Sendable {
 
   /// Every command, in the order `help` lists them within their groups.
   package static let all: [Command] =
-    moving + stopping + looking + asking + changing + playing + filing + general
+    moving + stopping + looking + asking + mistaking + changing + playing + filing + general
 
   /// The command with a name or an alias.
   package static func named(_ word: String) -> Command? { byWord[word] }

@@ -53,7 +53,7 @@ extension Misconception {
       "{number} comes out when a gate sends at every arrival, so that its first contributions go out again. A gate waits until all have arrived, and sends once.",
     symptom:
       "Gradients below a shared gate are too large, and the pass takes as long as there are paths.",
-    place: "below a gate that is used more than once", blindSpot: "what is sent twice is 0",
+    place: "a node below a gate that is used more than once", blindSpot: "what is sent twice is 0",
     slip: .resending)
 
   // MARK: - The whole pass
@@ -65,7 +65,7 @@ extension Misconception {
       "{number} comes out when the weights above have been updated already. Finish the backward pass with the old weights, then update all of them.",
     symptom:
       "The loss still falls, so nothing looks wrong; only a gradient check shows the difference.",
-    place: "below a gate that multiplies by an input",
+    place: "a node below a gate that multiplies by an input",
     blindSpot: "the weights on the way have gradients of 0", slip: .moving)
 
   private static let twice = Misconception(
@@ -75,7 +75,7 @@ extension Misconception {
       "{number} is the gradient of two passes together. Set the gradients back to 0 between them.",
     symptom: "Gradients of inputs grow with every pass, so each step of descent is longer.",
     place: "an input", blindSpot: "the gradients are 0",
-    slip: .reading { $0.isInput ? 2 * $0.gradient : $0.gradient })
+    slip: .addingAgain)
 
   private static let reversed = Misconception(
     name: "reversed", belief: "a difference may be taken the other way round",

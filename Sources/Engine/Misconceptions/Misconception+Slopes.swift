@@ -43,7 +43,7 @@ extension Misconception {
   static let sign = Misconception(
     name: "sign", belief: "the minus of a gate does not matter on the way back",
     correction: "If this input grows, does the gate's output grow or fall?",
-    finding: "Right size, wrong sign: when {node} grows, does {gate} grow or fall?",
+    finding: "{number} lacks a minus: when {node} grows, does {gate} grow or fall?",
     symptom: "Some gradients have the wrong sign, so some weights climb while others descend.",
     place: "a gate that turns the sign, such as the second input of -",
     blindSpot: "the gradients there are 0",

@@ -32,6 +32,8 @@ package struct Misconception: Sendable {
     case meeting(Meeting)
     /// The pass starts from another number.
     case seed(@Sendable (Double) -> Double)
+    /// The pass is made twice, and inputs keep what the first one brought.
+    case addingAgain
     /// Something else is read off in the place of the gradient.
     case reading(@Sendable (Reading) -> Double)
     /// Each gate sends on as soon as something arrives, all that it holds.
@@ -61,17 +63,33 @@ package struct Misconception: Sendable {
   struct Reading {
     let gradient: Double
     let value: Double
-    let isInput: Bool
   }
 
   /// The misconception of a name.
   package static func named(_ name: String) -> Misconception? { catalog.first { $0.name == name } }
 
+  /// How the mistaken number is made of what arrives at a node.
+  package enum Working: Sendable { case sum, product, mean, again, one }
+
+  /// How the mistaken number is made of what arrives at a node.
+  package var working: Working {
+    switch slip {
+    case .factor, .resending, .moving, .seed: .sum
+    case .meeting(.mean): .mean
+    case .meeting(.product): .product
+    case .addingAgain: .again
+    case .meeting(.first), .meeting(.last), .reading: .one
+    }
+  }
+
+  /// Whether inputs move while the mistaken pass goes on.
+  package var movesInputs: Bool { if case .moving = slip { true } else { false } }
+
   /// Whether it has no place at a single node, and shows in a whole pass only.
   var needsWholePass: Bool {
     switch slip {
     case .resending, .moving: true
-    case .factor, .meeting, .seed, .reading: false
+    case .factor, .meeting, .seed, .addingAgain, .reading: false
     }
   }
 }

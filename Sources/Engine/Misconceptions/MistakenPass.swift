@@ -40,13 +40,15 @@ package struct MistakenPass: Sendable {
     case .seed(let seed): flow(start, seed: seed)
     case .resending: if !resend(start) { return nil }
     case .moving: flowMoving(start)
+    case .addingAgain:
+      flow(start)
+      for input in start.graph.inputs { gradients[input] *= 2 }
     case .reading(let read):
       flow(start)
       for node in gradients.indices {
         gradients[node] = read(
           Misconception.Reading(
-            gradient: gradients[node], value: start.values[node],
-            isInput: start.graph.nodes[node].kind == .input))
+            gradient: gradients[node], value: start.values[node]))
       }
     }
   }

@@ -146,12 +146,10 @@ extension Misconception {
         case .product: add(all.reduce(1, *), nil, .lastStep)
         }
       case .seed(let seed): add(seed(right[node]), nil, .lastStep)
+      case .addingAgain:
+        if graph.nodes[node].kind == .input { add(2 * right[node], nil, .lastStep) }
       case .reading(let read):
-        add(
-          read(
-            Reading(
-              gradient: right[node], value: start.values[node],
-              isInput: graph.nodes[node].kind == .input)), nil, .lastStep)
+        add(read(Reading(gradient: right[node], value: start.values[node])), nil, .lastStep)
       case .resending, .moving: continue
       }
     }
