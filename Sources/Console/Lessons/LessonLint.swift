@@ -106,6 +106,11 @@ package struct LessonLint: Sendable {
     if question.hints.isEmpty { warn(question.line, .hint, .questionWithoutHint()) }
     guard case .predict = question.kind else { return }
     for text in [question.answer] + question.feedback.map(\.condition) { definitions.use(text) }
+    // Whoever asks for a gradient asks about the current formula without naming it.
+    let asksOfGraph = question.answer.split(separator: " ").contains {
+      ["grad", "value"].contains($0)
+    }
+    if asksOfGraph { definitions.use(session.outputs.joined(separator: " ")) }
     lookAtNumbers(question)
     guard let answer = try? session.answer(question.answer) else { return }
     var seen: [(condition: String, value: Double)] = []
@@ -178,7 +183,7 @@ extension Problem {
     Problem(
       "lint-numbers",
       "these numbers cannot tell \(mistakes.map(\.name).joined(separator: ", ")) from the right answer to \(answer)",
-      hint: mistakes.first.map { "\($0.name): \($0.blindSpot); choose other inputs" })
+      hint: mistakes.first.map { "\($0.name) hides where \($0.blindSpot): choose other inputs" })
   }
 
   static func idleAllowance(_ rule: LessonLint.Rule) -> Problem {
