@@ -65,7 +65,7 @@ extension Misconception {
       "{number} comes out when the weights above have been updated already. Finish the backward pass with the old weights, then update all of them.",
     symptom:
       "The loss still falls, so nothing looks wrong; only a gradient check shows the difference.",
-    place: "a node below a gate that multiplies by an input",
+    place: "a node below a gate that multiplies by a weight of its own",
     blindSpot: "the weights on the way have gradients of 0", slip: .moving)
 
   private static let twice = Misconception(

@@ -18,9 +18,10 @@ extension Misconception {
     symptom: "Gradients are half as large, or N times; a larger or smaller rate hides it.",
     place: "a gate with a literal, such as x^2 or 2*x", blindSpot: "the gradients are 0",
     slip: .factor { edge in
-      guard edge.literals.contains(true) else { return nil }
+      // Wide gates have no such factor, and asking each operand about all others would be slow.
+      guard edge.inputs.count == 2, edge.literals.contains(true) else { return nil }
       switch edge.name {
-      case "^" where edge.slot == 0 && edge.inputs.count == 2:
+      case "^" where edge.slot == 0:
         return edge.upstream * Real.power(edge.own, edge.inputs[1] - 1)
       case "*", "/":
         return edge.slot == 0 || edge.name == "*" ? edge.upstream : nil

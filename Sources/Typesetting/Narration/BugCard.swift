@@ -96,8 +96,8 @@ extension Scene {
     document.blocks.append(
       .table(
         isSlip ? Table(columns, rows) : Table(columns.dropLast(), rows.map { $0.dropLast() })))
-    if right.count > most {
-      document += Document(lines: ["   and \(right.count - most) more contributions"])
+    if arrivals(at: node) > most {
+      document += Document(lines: ["   and \(arrivals(at: node) - most) more contributions"])
     }
     let sums = [
       [
@@ -106,7 +106,7 @@ extension Scene {
       ],
       [
         Text("mistaken"),
-        Text("\(name) = \(mistakenWorking(comparison))")
+        Text("\(name) = \(mistakenWorking(comparison, arrivals(at: node)))")
           + Text(style.number(comparison.mistaken[node]), .bad),
       ],
     ]
@@ -140,6 +140,11 @@ extension Scene {
     ]
   }
 
+  /// How many contributions a pass brings a node; only the first of many are written down.
+  private func arrivals(at node: NodeID) -> Int {
+    graph.readers(of: node).count + graph.outputs.count { $0 == node }
+  }
+
   private func sum(_ arrivals: [MistakenPass.Arrival]) -> String {
     guard arrivals.count > 1 else { return "" }
     return written(arrivals.map(\.amount)) + " = "
@@ -153,12 +158,12 @@ extension Scene {
     return (shown + more).joined(separator: " \(sign) ")
   }
 
-  private func mistakenWorking(_ comparison: MisconceptionComparison) -> String {
+  private func mistakenWorking(_ comparison: MisconceptionComparison, _ count: Int) -> String {
     let amounts = comparison.mistakenArrivals.map(\.amount)
     switch comparison.misconception.working {
     case .sum: return amounts.count > 1 ? written(amounts) + " = " : ""
     case .product: return written(amounts, style.signs.times) + " = "
-    case .mean: return "(\(written(amounts))) / \(amounts.count) = "
+    case .mean: return "(\(written(amounts))) / \(count) = "
     case .again: return written(amounts + amounts) + " = "
     case .one: return ""
     }
