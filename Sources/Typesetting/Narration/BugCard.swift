@@ -115,7 +115,7 @@ extension Scene {
     ]
     if comparison.misconception.movesInputs {
       document += Document(lines: [
-        "   The inputs above have moved by \(style.number(comparison.rate)) times their gradients already."
+        "   Inputs whose gradients are known have moved already, by \(style.number(-comparison.rate)) times them."
       ])
     }
     return document
