@@ -18,7 +18,12 @@ extension Session {
       throw .notOutput(request.loss.text, at: request.loss.span)
     }
     commitUpdates()
-    let graph = try Graph(of: [request.loss.text], in: definitions)
+    // The parts of a fused gate are trained: the same numbers, faster.
+    let prediction = try prediction(for: request, examples)
+    // The parts of a fused gate are trained: the same numbers, faster.
+    let graph = try Graph(
+      of: request.loss.text, beside: [prediction?.name].compactMap(\.self),
+      in: definitions.unfused)
     var names = request.names
     if names.isEmpty {
       // As `update` does: what moved last moves again.
@@ -32,19 +37,28 @@ extension Session {
       }
     }
     var judgement: Training.Judgement?
-    if let word = request.accuracy {
+    if let prediction, let column = examples.columns.indices.last {
+      let word = request.accuracy ?? Words.Word(text: prediction.label, span: request.loss.span)
       let node = try trainedNode(word, in: graph, for: request.loss.text)
-      judgement = Training.Judgement(prediction: node, column: examples.columns.count - 1)
+      judgement = Training.Judgement(
+        prediction: node, column: column, threshold: prediction.threshold)
     }
     let training = try Training(
       graph, on: examples, moving: moving, bindings: bindings, judgement: judgement,
       conventions: settings.conventions, options: request.options)
     let outcome = try training.run(isInterrupted: learning.isInterrupted)
-    for (node, value) in zip(training.parameters, outcome.parameters) {
-      definitions.set(graph.label(node), to: value)
-    }
+    definitions.set(
+      zip(training.parameters, outcome.parameters).map { (graph.label($0), $1) })
     parameters = training.parameters.map(graph.label)
+    let start = training.evaluate(training.start)
+    let isChecked = !training.validationRows.isEmpty
+    learning.losses = [start.loss] + outcome.history.map(\.loss)
+    learning.validationLosses =
+      isChecked
+      ? [training.evaluate(training.start, rows: training.validationRows).loss]
+        + outcome.history.map { $0.validationLoss ?? .nan } : []
     learning.history = outcome.history
+    learning.prediction = prediction?.label
     self.graph = nil
     restartTape()
     return Reply(summary(of: training, outcome))
@@ -56,9 +70,10 @@ extension Session {
     var result: [NodeID] = []
     for word in names {
       // A vector's or a matrix's name stands for all its elements.
-      let elements = graph.inputs.filter { graph.label($0).hasPrefix(word.text + "[") }
-      if graph.nodeOfLabel[word.text] == nil, !elements.isEmpty {
-        result += elements
+      if let found = known(word.text, in: graph), found.shape != .scalar,
+        found.nodes.allSatisfy({ graph.nodes[$0].kind == .input })
+      {
+        result += found.nodes
         continue
       }
       let node: NodeID
@@ -81,9 +96,13 @@ extension Session {
   private func trainedNode(
     _ word: Words.Word, in graph: Graph, for loss: String
   ) throws(Problem) -> NodeID {
-    if let node = graph.nodeOfLabel[word.text] { return node }
-    if let node = graph.nodeOfLabel[definitions.resolved(word.text)] { return node }
-    throw definitions.variables[word.text] != nil
+    if let found = known(word.text, in: graph) {
+      guard found.shape == .scalar, let node = found.nodes.first else {
+        throw .needsElement(word.text, found.shape, at: word.span)
+      }
+      return node
+    }
+    throw definitions.variables[Definitions.element(word.text)?.name ?? word.text] != nil
       ? .notInLoss(word.text, loss, at: word.span)
       : .unknownNode(word.text, known: graph.labels, at: word.span)
   }

@@ -10,6 +10,11 @@ package struct Learning: Sendable {
   package var source = ""
   /// Every epoch of the last training, for `plot loss`.
   package var history: [Training.Epoch] = []
+  /// The loss before the first step and in each epoch, and the same of the validation rows.
+  package var losses: [Double] = []
+  package var validationLosses: [Double] = []
+  /// What foretells the class, as far as it is known.
+  var prediction: String?
   /// Asked after each step of a training; the program at a prompt looks whether ^C was typed.
   package var isInterrupted: @Sendable () -> Bool = { false }
 
@@ -79,7 +84,7 @@ extension Session {
       guard definitions.variables[name] == nil, !hasValue, canBeInput(name, in: graph) else {
         continue
       }
-      definitions.set(name, to: value)
+      definitions.set([(name, value)])
       hasChanged = true
     }
     if hasChanged {
@@ -106,7 +111,7 @@ extension Session {
       let name = inputName(of: column, in: graph)
       // A column called like a formula says what it should be, and is not put in its place.
       guard !isComputed(name), canBeInput(name, in: graph) else { continue }
-      definitions.set(name, to: value)
+      definitions.set([(name, value)])
       line += Text(gap + "\(name) = ") + Text(settings.style.number(value), .value)
     }
     self.graph = nil
@@ -125,6 +130,7 @@ extension Session {
   /// Whether a name may be given a number: commands, functions and elements nobody uses may not.
   private func canBeInput(_ name: String, in graph: Graph?) -> Bool {
     Command.named(name)?.name != name && name != "ans" && Primitive.functions[name] == nil
+      && Composite.byName[name] == nil
       && definitions.functions[name] == nil
       && (!name.contains("[") || graph?.nodeOfLabel[name] != nil)
   }

@@ -154,6 +154,13 @@ package struct Definitions: Sendable {
     if expanded.remove(name) == nil { fused.insert(name) }
   }
 
+  /// The same definitions with no formula made one gate.
+  package var unfused: Definitions {
+    var copy = self
+    copy.fused = []
+    return copy
+  }
+
   /// The name a name stands for when it is only another word for it: `h = x` makes h be x.
   package func resolved(_ name: String) -> String {
     var name = name

@@ -12,8 +12,12 @@ extension Graph {
 
   /// What a gate computes.
   package func primitive(of gate: NodeID) -> Primitive {
-    let id = nodes[gate].primitive
-    return fused(id)?.primitive ?? Primitive[id]
+    primitive(numbered: nodes[gate].primitive)
+  }
+
+  /// The primitive behind a number, a fused one of this graph among them.
+  package func primitive(numbered id: PrimitiveID) -> Primitive {
+    fused(id)?.primitive ?? Primitive[id]
   }
 
   /// The value of a gate for its operands.

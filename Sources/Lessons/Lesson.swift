@@ -19,6 +19,10 @@ package struct Lesson: Sendable, Hashable {
   package let cards: [Card]
   /// What the author should look at, in the order of the file.
   package let warnings: [Remark]
+  /// Where the links of the prose lead, in the order of the file.
+  package let links: [LessonLink]
+  /// What the author allows `lint` to pass over.
+  package let allowances: [Allowance]
 
   /// Reads a lesson file.
   package init(parsing bytes: [UInt8]) throws(LessonProblem) {
@@ -26,7 +30,10 @@ package struct Lesson: Sendable, Hashable {
     self = try reader.read()
   }
 
-  init(_ matter: FrontMatter, title: String, cards: [Card], warnings: [Remark]) {
+  init(
+    _ matter: FrontMatter, title: String, cards: [Card], warnings: [Remark],
+    links: [LessonLink], allowances: [Allowance]
+  ) {
     self.title = title
     source = matter.source
     minutes = matter.minutes
@@ -34,6 +41,8 @@ package struct Lesson: Sendable, Hashable {
     seed = matter.seed
     self.cards = cards
     self.warnings = warnings
+    self.links = links
+    self.allowances = allowances
   }
 
   /// All transcripts of the lesson, in order.

@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
     var (files, checks, failures) = (0, 0, 0)
     for path in paths {
       do throws(Problem) {
-        for file in try lessonFiles(path) {
+        for file in try LessonFiles.at(path) {
           let (count, failed) = try check(file, &status)
           files += 1
           checks += count
@@ -34,16 +34,9 @@ struct Check: ParsableCommand {
         if status == .good || status == .failed { status = Exit(error) }
       }
     }
-    let words = { (count: Int, what: String) in "\(count) \(what)\(count == 1 ? "" : "s")" }
-    write("\(words(files, "file")), \(words(checks, "check")), \(failures) failed\n")
+    let counts = [LessonFiles.counted(files, "file"), LessonFiles.counted(checks, "check")]
+    write("\(counts.joined(separator: ", ")), \(failures) failed\n")
     status.now()
-  }
-
-  private func lessonFiles(_ path: String) throws(Problem) -> [String] {
-    guard Files.isFolder(path) else { return [path] }
-    let names = try Files.list(path).filter { $0.hasSuffix(".md") }
-    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-    return names.map { base + "/" + $0 }
   }
 
   private func check(_ file: String, _ status: inout Exit) throws(Problem) -> (Int, failures: Int) {
@@ -52,18 +45,18 @@ struct Check: ParsableCommand {
     do throws(LessonProblem) {
       lesson = try Lesson(parsing: bytes)
     } catch {
-      report(error.rendered(file: Self.shown(file)))
+      report(error.rendered(file: LessonFiles.shown(file)))
       status = .unreadable
       return (1, 1)
     }
     for warning in lesson.warnings {
-      report("\(Self.shown(file)):\(warning.line): warning: \(warning.message)")
+      report("\(LessonFiles.shown(file)):\(warning.line): warning: \(warning.message)")
     }
     let result = LessonCheck(of: lesson)
     var failures = result.failures
     if accept { failures = try accepted(failures, in: file, bytes) }
     for failure in failures {
-      report(LessonProblem(failure.line, failure.problem).rendered(file: Self.shown(file)))
+      report(LessonProblem(failure.line, failure.problem).rendered(file: LessonFiles.shown(file)))
     }
     if !failures.isEmpty, status == .good { status = .failed }
     if verbose, failures.isEmpty { write("\(visible(file)): \(result.count) checks passed\n") }
@@ -82,11 +75,6 @@ struct Check: ParsableCommand {
     }
     try Files.write(file, Array(Lesson.rewriting(text, replacements: replacements).utf8))
     return failures.filter { $0.replacement == nil }
-  }
-
-  /// A file's name on one line, whatever is in it.
-  private static func shown(_ file: String) -> String {
-    visible(file).replacing("\n", with: "\\n")
   }
 
   private func report(_ text: String) {

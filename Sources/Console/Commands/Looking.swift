@@ -42,6 +42,16 @@ extension Command {
       return Reply(.tapeView(try session.scene()))
     },
     Command(
+      "plot", [], "WHAT", group: .look, argument: .expression,
+      "draw a curve, the loss or a boundary",
+      details: [
+        "plot FORMULA, … [for NAME in A..B]  up to three curves; slope FORMULA is its derivative",
+        "plot loss  the loss in every epoch of the last training",
+        "plot boundary [NODE]  where NODE takes an example for class 1, over two inputs",
+      ],
+      examples: ["plot sigmoid(z), slope sigmoid(z) for z in -6..6"]
+    ) { session, words throws(Problem) in try session.plot(words) },
+    Command(
       "value", [], "NODE", group: .look, argument: .node, "just the number",
       examples: circuit + ["value q"]
     ) { session, words throws(Problem) in

@@ -1,6 +1,4 @@
-internal import Engine
 internal import Language
-internal import Typesetting
 
 /// What a learner typed at a question, held against the right answer.
 enum Answer {
@@ -21,46 +19,5 @@ enum Answer {
     let places = trimmed.distance(from: point, to: trimmed.endIndex) - 1
     guard places >= 2 else { return false }
     return (typed - expected).magnitude <= 0.5000001 * Real.power(10, -Double(places))
-  }
-
-  /// What a wrong answer to "what is the gradient of this node?" shows about its thinking.
-  static func diagnosis(of typed: Double, expression: String, in session: Session) -> String? {
-    let words = expression.split(separator: " ").map(String.init)
-    guard words.count == 2, words[0] == "grad", let scene = try? session.completedScene(),
-      let node = try? session.node(words[1], in: scene.graph, at: nil)
-    else { return nil }
-    let style = scene.style
-    let name = scene.graph.label(node)
-    let right = scene.now.gradients[node]
-    let isNear = { (value: Double) in
-      !isRight(value, typed: "", expected: right) && isRight(typed, typed: "", expected: value)
-    }
-    let number = style.number(typed)
-    if right != 0, isNear(-right) { return "Right size, wrong sign." }
-    let readers = Array(scene.graph.readers(of: node).prefix(64))
-    for reader in readers {
-      let gate = scene.graph.label(reader.gate)
-      let local = scene.graph.locals(
-        of: reader.gate, values: scene.now.values, conventions: scene.tape.conventions)[reader.slot]
-      let upstream = scene.now.gradients[reader.gate]
-      if readers.count > 1, isNear(local * upstream) {
-        return
-          "\(number) is what arrives through \(gate) alone. \(name) is used \(readers.count) times: add every contribution."
-      }
-      let others =
-        readers.count > 1 ? " And \(name) is used \(readers.count) times: the products add." : ""
-      if isNear(local) {
-        return
-          "\(number) is the local gradient at \(gate). Multiply it by the upstream gradient, \(style.derivative(scene.objective, gate)).\(others)"
-      }
-      if isNear(upstream) {
-        return
-          "\(number) is the upstream gradient, \(style.derivative(scene.objective, gate)). Multiply it by the local gradient, \(style.derivative(gate, name)).\(others)"
-      }
-    }
-    if scene.now.isKnown[node], isNear(scene.now.values[node]) {
-      return "\(number) is the value of \(name), not its gradient."
-    }
-    return nil
   }
 }

@@ -29,7 +29,7 @@ extension LessonPlayer {
     }
     let words =
       authored.map { oneLine($0.message) }
-      ?? Answer.diagnosis(of: typed, expression: question.answer, in: session) ?? ""
+      ?? Diagnosis.words(for: typed, expression: question.answer, in: session) ?? ""
     return wrong(words)
   }
 

@@ -17,6 +17,19 @@ extension Graph {
     self = builder.finished()
   }
 
+  /// The graph of a name, with others computed beside it that no gradient starts from.
+  package init(
+    of output: String, beside others: [String], in definitions: Definitions, limit: Limit = .nodes
+  ) throws(Problem) {
+    var builder = GraphBuilder(definitions: definitions, limit: limit)
+    let value = try builder.build(Formula(name: output))
+    builder.graph.outputs = value.nodes
+    builder.graph.outputNames = [output]
+    builder.graph.outputShapes = [value.shape]
+    for other in others { _ = try builder.build(Formula(name: other)) }
+    self = builder.finished()
+  }
+
   /// The graph of a formula that has no name.
   ///
   /// `random`: where `uniform` and `normal` draw their numbers from; without it they are refused.

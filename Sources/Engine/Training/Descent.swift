@@ -66,7 +66,8 @@ extension Training {
       guard let judgement = training.judgement else { return }
       let examples = training.examples
       let target = examples.numbers[row * examples.columns.count + judgement.column]
-      let isAbove = workspace.values[judgement.prediction] >= training.threshold
+      let isAbove =
+        workspace.values[judgement.prediction] >= judgement.threshold ?? training.threshold
       if isAbove == (target >= training.threshold) { right += 1 }
     }
   }

@@ -65,6 +65,15 @@ extension Plan {
         sum += values[Int(operands[place])]
       }
       return sum
+    case .dot:
+      let first = Int(gate.first)
+      let half = Int(gate.count) / 2
+      var sum = a * values[Int(operands[first + half])]
+      for place in first + 1..<first + max(half, 1) {
+        sum += values[Int(operands[place])] * values[Int(operands[place + half])]
+      }
+      let isBiased = Int(gate.count) > 2 * half
+      return isBiased ? sum + values[Int(operands[first + 2 * half])] : sum
     case .subtract: return a - values[Int(gate.b)]
     case .multiply: return a * values[Int(gate.b)]
     case .divide: return a / values[Int(gate.b)]
@@ -98,6 +107,16 @@ extension Plan {
       for place in Int(gate.first)..<Int(gate.first + gate.count) {
         gradients[Int(operands[place])] += upstream
       }
+    case .dot:
+      let first = Int(gate.first)
+      let half = Int(gate.count) / 2
+      for place in first..<first + half {
+        gradients[Int(operands[place])] += upstream * values[Int(operands[place + half])]
+      }
+      for place in first..<first + half {
+        gradients[Int(operands[place + half])] += upstream * values[Int(operands[place])]
+      }
+      if Int(gate.count) > 2 * half { gradients[Int(operands[first + 2 * half])] += upstream }
     case .subtract:
       gradients[a] += upstream
       gradients[b] += -upstream

@@ -84,7 +84,7 @@ extension Plan {
   enum Code: UInt8, Sendable {
     case general
     // Their slopes are simple for any number of operands.
-    case add, logSumExp
+    case add, logSumExp, dot
     case subtract, multiply, divide, power
     case negate, copy, exp, ln, squareRoot, sine, cosine, tanh, sigmoid, relu, leakyRelu, softplus
     case gaussian, absolute
@@ -99,6 +99,7 @@ extension Plan {
       case .infix: infix[primitive.name] ?? .general
       case .prefix: primitive.name == "-" ? .negate : .general
       case .function: functions[primitive.name] ?? .general
+      case .gate: primitive.name == "dot" ? .dot : .general
       case .comparison: .general
       }
     }
@@ -106,8 +107,6 @@ extension Plan {
     private static let infix: [String: Code] = [
       "+": .add, "-": .subtract, "*": .multiply, "/": .divide, "^": .power,
     ]
-    // A primitive of many operands, such as a dot product, has its line here and a case in
-    // `Plan.compute` and `Plan.handBack`.
     private static let functions: [String: Code] = [
       "copy": .copy, "exp": .exp, "ln": .ln, "sqrt": .squareRoot, "sin": .sine, "cos": .cosine,
       "tanh": .tanh, "sigmoid": .sigmoid, "relu": .relu, "leaky_relu": .leakyRelu,

@@ -46,10 +46,13 @@ package struct Training: Sendable {
   package struct Judgement: Hashable, Sendable {
     package let prediction: NodeID
     package let column: Int
+    /// Where the prediction changes sides; where the classes do, if it is nil.
+    package let threshold: Double?
 
-    package init(prediction: NodeID, column: Int) {
+    package init(prediction: NodeID, column: Int, threshold: Double? = nil) {
       self.prediction = prediction
       self.column = column
+      self.threshold = threshold
     }
   }
 

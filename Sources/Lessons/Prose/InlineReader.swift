@@ -5,6 +5,8 @@
 /// its end is looked up in `InlineEnds`, built beforehand.
 struct InlineReader {
   private(set) var warnings: [Remark] = []
+  /// Where links and pictures lead, in order.
+  private(set) var addresses: [LessonLink] = []
   private let text: [Unicode.Scalar]
   private let ends: InlineEnds
   private var line: Int
@@ -137,6 +139,7 @@ struct InlineReader {
       return
     }
     emphasis.add(Prose.Run(string(index + 1..<end)))
+    _ = address(of: link)
     index = link.next
   }
 
@@ -155,12 +158,23 @@ struct InlineReader {
       index += 1
       return
     }
-    let address = text[link.address].prefix { $0 != " " && $0 != "\n" }
+    let address = address(of: link)
     if !address.isEmpty {
-      let bare = address.filter { $0 != "<" && $0 != ">" }
-      for scalar in [" ", "("] + bare + [")"] { add(scalar) }
+      for scalar in [" ", "("] + address + [")"] { add(scalar) }
     }
     index = link.next
+  }
+
+  /// The address without a title or angle brackets; it is written down for who looks for dead links.
+  private mutating func address(of link: Link) -> [Unicode.Scalar] {
+    let bare = text[link.address].prefix { $0 != " " && $0 != "\n" }.filter {
+      $0 != "<" && $0 != ">"
+    }
+    if !bare.isEmpty {
+      let address = String(String.UnicodeScalarView(bare))
+      addresses.append(LessonLink(line: line, address: address))
+    }
+    return Array(bare)
   }
 
   /// What follows the bracket that opens at `start`, if that makes it a link.

@@ -3,6 +3,7 @@
 /// Only what lessons need: no underlined headings, no link definitions, no HTML blocks.
 struct ProseReader {
   private(set) var warnings: [Remark] = []
+  private(set) var links: [LessonLink] = []
   private var blocks: [Prose.Block] = []
   private var open: (kind: Prose.Block.Kind, line: Int, text: String)?
   private var code: [String] = []
@@ -170,6 +171,7 @@ struct ProseReader {
     var reader = InlineReader(text, line: line)
     let runs = reader.read()
     warnings += reader.warnings
+    links += reader.addresses
     return runs
   }
 

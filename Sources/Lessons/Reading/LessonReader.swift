@@ -9,6 +9,8 @@ struct LessonReader {
   private var pendingLines: Range<Int>?
   private var prose = ProseReader()
   private var warnings: [Remark] = []
+  private var links: [LessonLink] = []
+  private var allowances: [Allowance] = []
   /// Where comments stand, answers included.
   private(set) var comments: [Range<Int>] = []
 
@@ -28,7 +30,9 @@ struct LessonReader {
     guard let title else { throw LessonProblem(1, .missingTitle()) }
     guard !cards.isEmpty else { throw LessonProblem(1, .emptyLesson()) }
     let remarks = (warnings + prose.warnings).sorted { $0.line < $1.line }
-    return Lesson(matter, title: title, cards: cards, warnings: remarks)
+    let links = (links + prose.links).sorted { $0.line < $1.line }
+    return Lesson(
+      matter, title: title, cards: cards, warnings: remarks, links: links, allowances: allowances)
   }
 
   private mutating func readBlock() throws(LessonProblem) {
@@ -87,6 +91,7 @@ struct LessonReader {
     try finishProse()
     let (question, comment) = try reader.read()
     warnings += reader.warnings
+    links += reader.links
     try add(.question(question), question.lines.lowerBound..<comment.lines.upperBound)
     try pass(comment)
   }
@@ -99,6 +104,7 @@ struct LessonReader {
 
   private mutating func pass(_ comment: Comment) throws(LessonProblem) {
     comments.append(comment.lines)
+    if let allowance = Allowance(comment) { allowances.append(allowance) }
     index = comment.lines.upperBound - 2
     if !comment.rest.isEmpty { try addProse(comment.rest) }
     index += 1

@@ -6,6 +6,7 @@ struct QuestionReader {
   private var prompt: [NumberedLine] = []
   private var choices: [(letter: String, line: NumberedLine)] = []
   private(set) var warnings: [Remark] = []
+  private(set) var links: [LessonLink] = []
 
   /// The word in bold a question begins with.
   enum Word: String, CaseIterable {
@@ -55,6 +56,7 @@ struct QuestionReader {
       kind: word == .choose ? .choose(choices) : .predict, prompt: prompt,
       lines: start + 1..<end + 1, prose: &prose)
     warnings = prose.warnings
+    links = prose.links
     return (question, comment)
   }
 

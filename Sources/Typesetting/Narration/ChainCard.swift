@@ -85,7 +85,7 @@ extension Scene {
     // A long rule is told by why; here the number matters.
     let isShort = Language.columns(slope) <= 20 && slope != value
     return [
-      Text(style.speech ? Primitive[graph.nodes[edge.gate].primitive].spoken : sign(edge.gate)),
+      Text(style.speech ? graph.primitive(of: edge.gate).spoken : sign(edge.gate)),
       isShort ? name + Text(" = \(slope)") : name.trimmingEnd,
       Text(value, .gradient), Text(style.number(product), .gradient),
     ]
@@ -120,7 +120,7 @@ extension Scene {
 
   /// `10 gates (σ) multiply it by 2.8e-7 together: the slope of σ is at most 0.25, and here …`.
   private func sentence(_ share: GradientChain.Share, _ end: GradientChain.End) -> String {
-    let primitive = Primitive[share.primitive]
+    let primitive = graph.primitive(numbered: share.primitive)
     let sign =
       style.speech ? primitive.spoken : style.unicode ? primitive.sign : primitive.name
     let count = share.locals.count

@@ -85,13 +85,13 @@ extension Scene {
 
   /// Whether it is a gate that an example closes and another opens.
   fileprivate func isSwitch(_ gate: NodeID) -> Bool {
-    ["relu", "max", "min", "if"].contains(Primitive[graph.nodes[gate].primitive].name)
+    ["relu", "max", "min", "if"].contains(graph.primitive(of: gate).name)
   }
 
   /// Whether the slope is 0 by rounding only: its formula has something in it.
   private func isSaturated(_ gate: NodeID, _ slope: String) -> Bool {
     ["sigmoid", "tanh", "gaussian", "softplus"].contains(
-      Primitive[graph.nodes[gate].primitive].name) && now.values[gate] != 0 && slope != "0"
+      graph.primitive(of: gate).name) && now.values[gate] != 0 && slope != "0"
   }
 
   /// Why one input's gradient is 0 although no gate on its way is dead.

@@ -1,0 +1,121 @@
+internal import Language
+
+/// What a backward pass starts from: a graph, the values of its nodes and the gradients given.
+///
+/// Mistaken passes and the right one are made from it in the same way, so that they differ in the
+/// mistake and in nothing else.
+struct BackwardNumbers {
+  let graph: Graph
+  var values: [Double]
+  let upstream: [Double]
+  /// What `c` stands for in the rules of every primitive.
+  let choices: [Double]
+  /// What an update that comes too early moves by.
+  let rate: Double
+
+  static let standardRate = 0.5
+
+  /// The numbers at the last gate that sent something back.
+  init(of tape: Tape) {
+    graph = tape.graph
+    upstream = tape.upstream
+    choices = tape.conventions.values
+    let last = tape.events.lastIndex { $0.kind == .backward }.map { $0 + 1 }
+    values = Snapshot(of: tape, at: Tape.Position(last ?? tape.events.count)).values
+    rate = tape.events.last { $0.kind == .update }?.value ?? Self.standardRate
+  }
+
+  /// The operands of a gate, read once for all contributions it makes.
+  func operands(of gate: NodeID) -> GateOperands {
+    let operands = graph.operands(of: gate)
+    return GateOperands(
+      gate: gate, operands: operands, inputs: operands.map { values[Int($0)] },
+      literals: operands.map { graph.nodes[Int($0)].kind == .constant })
+  }
+
+  /// All that a slip about one operand can mix up.
+  func edge(_ gate: GateOperands, _ slot: Int, upstream: Double) -> Misconception.Edge {
+    // Slips are known for primitives; a fused gate is one that only passes on, times its slope.
+    let own = graph.nodes[gate.gate].primitive
+    let id = own < Graph.firstFused ? own : Primitive.copy
+    let result = values[gate.gate]
+    let convention = choices[Int(id)]
+    let local = gate.inputs.withUnsafeBufferPointer {
+      graph.slope(
+        of: gate.gate, operand: slot, operands: $0, result: result, convention: convention)
+    }
+    return Misconception.Edge(
+      id: id, slot: slot, operands: gate.operands, inputs: gate.inputs,
+      literals: gate.literals, result: result, upstream: upstream, local: local,
+      convention: convention)
+  }
+
+  /// The gradients of a pass without a mistake.
+  func rightGradients() -> [Double] {
+    var gradients = [Double](repeating: 0, count: graph.nodes.count)
+    for (output, seed) in zip(graph.outputs, upstream) { gradients[output] += seed }
+    var inputs: [Double] = []
+    for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate {
+      graph.gather(operandsOf: gate, from: values, into: &inputs)
+      let id = graph.nodes[gate].primitive
+      let convention = id < Graph.firstFused ? choices[Int(id)] : 0
+      for (slot, operand) in graph.operands(of: gate).enumerated()
+      where graph.nodes[Int(operand)].kind != .constant {
+        gradients[Int(operand)] +=
+          gradients[gate]
+          * inputs.withUnsafeBufferPointer {
+            graph.slope(
+              of: gate, operand: slot, operands: $0, result: values[gate],
+              convention: convention)
+          }
+      }
+    }
+    return gradients
+  }
+
+  /// The same formulas at other numbers, drawn from a seed: what was a coincidence is none there.
+  func moved(seed: UInt64) -> BackwardNumbers {
+    var moved = self
+    var random = SeededNumbers(seed: seed)
+    var held: [NodeID: Double] = [:]
+    // Every other draw keeps the signs, so that logarithms and roots stay where they are defined.
+    let keepsSigns = seed.isMultiple(of: 2)
+    for input in graph.inputs {
+      let number = random.next(between: 0.4, and: 2.4)
+      let isNegative = keepsSigns ? values[input] < 0 : random.next(between: 0, and: 1) < 0.5
+      held[input] = isNegative ? -number : number
+    }
+    moved.values = graph.values(holding: held, from: values)
+    return moved
+  }
+}
+
+/// A gate with the nodes and values of its operands.
+struct GateOperands {
+  let gate: NodeID
+  let operands: ArraySlice<Int32>
+  let inputs: [Double]
+  let literals: [Bool]
+}
+
+/// Numbers that look random and are the same on every machine: SplitMix64.
+private struct SeededNumbers {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next(between low: Double, and high: Double) -> Double {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return low + Double((z ^ (z >> 31)) >> 11) * 0x1p-53 * (high - low)
+  }
+}
+
+/// Whether two numbers are more than rounding apart.
+func areApart(_ a: Double, _ b: Double) -> Bool {
+  if a.isNaN || b.isNaN { return a.isNaN != b.isNaN }
+  if a == b { return false }
+  return !((a - b).magnitude <= 1e-10 * max(a.magnitude, b.magnitude, 1e-3))
+}
