@@ -66,7 +66,8 @@ package struct Command: Sendable {
 
   /// Every command, in the order `help` lists them within their groups.
   package static let all: [Command] =
-    moving + stopping + looking + asking + mistaking + changing + training + playing + filing
+    moving + stopping + looking + asking + mistaking + changing + shaping + training + playing
+    + filing
     + general
 
   /// The command with a name or an alias.

@@ -19,7 +19,7 @@ indirect enum Tree {
           0, 1, 2, 3, 0.5, 10, 1e-3, 2.5e7, 0.1, Double.pi, 1e20, .leastNonzeroMagnitude,
         ]))
     }
-    let gates = Primitive.catalog.filter { $0.notation != .comparison }
+    let gates = Primitive.catalog.filter { ![.comparison, .gate].contains($0.notation) }
     let primitive = random.pick(gates)
     let count: Int =
       switch primitive.operands {

@@ -5,6 +5,9 @@ import Testing
 
 /// The cases of `Oracle/syntax.jsonl`, each to be accepted or refused, none to crash or hang.
 @Suite struct SyntaxTests {
+  /// Refused while there were only numbers: `[a]` is a vector now, `a@b` a matrix product.
+  private static let isReadSince: Set<String> = ["syn-112", "syn-153"]
+
   struct Case: Decodable {
     let id: String
     let expect: String
@@ -81,7 +84,8 @@ import Testing
       }
       switch example.expect {
       case "accept" where code != nil: wrong.append("\(example.id) refused: \(code ?? "")")
-      case "reject" where code == nil: wrong.append("\(example.id) accepted (\(example.why))")
+      case "reject" where code == nil && !Self.isReadSince.contains(example.id):
+        wrong.append("\(example.id) accepted (\(example.why))")
       case "either" where refused.contains(example.why) && code == nil:
         if String(decoding: example.bytes, as: UTF8.self).hasPrefix("\u{FEFF}") == false {
           wrong.append("\(example.id) accepted although the manual says it is not")

@@ -98,41 +98,8 @@ extension Session {
     return try shown(last)
   }
 
-  /// Goes on until all gates of a name have had their turn, and shows the last of them.
-  mutating func step(to word: Words.Word) throws(Problem) -> Document {
-    let graph = try preparedTape().graph
-    let wanted = Set(try nodes(word.text, in: graph, at: word.span).nodes)
-    if wanted.allSatisfy({ graph.nodes[$0].kind != .gate }) {
-      throw .stepToInput(word.text, at: word.span)
-    }
-    var last: Int?
-    var next = position.event
-    while true {
-      if next >= (tape?.events.count ?? 0), last == nil {
-        position = Tape.Position(next)
-        guard try tapeWithNext() != nil else { break }
-      }
-      guard let events = tape?.events, events.indices.contains(next) else { break }
-      let event = events[next]
-      if [.forward, .backward].contains(event.kind) {
-        if wanted.contains(event.node) {
-          if let last, events[last].kind != event.kind { break }
-          last = next
-        } else if let last, next - last > graph.nodes.count {
-          break
-        }
-      } else if last != nil {
-        break
-      }
-      next += 1
-    }
-    guard let last else { return try atTheEnd() }
-    position = Tape.Position(last + 1)
-    return try shown(last)
-  }
-
   /// The tape, made longer when the position is at its end and it is clear what comes next.
-  private mutating func tapeWithNext() throws(Problem) -> Tape? {
+  mutating func tapeWithNext() throws(Problem) -> Tape? {
     let tape = try preparedTape()
     if position.event < tape.events.count { return tape }
     if tape.needsForward {
@@ -145,7 +112,7 @@ extension Session {
     return self.tape
   }
 
-  private mutating func atTheEnd() throws(Problem) -> Document {
+  mutating func atTheEnd() throws(Problem) -> Document {
     guard !(try preparedTape().events.isEmpty) else {
       return Document(lines: ["There is nothing to compute here."])
     }

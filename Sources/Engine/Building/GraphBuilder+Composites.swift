@@ -134,7 +134,7 @@ extension GraphBuilder {
     return try sum(chosen)
   }
 
-  private func place(of k: Value, among count: Int) throws(Problem) -> Int {
+  private mutating func place(of k: Value, among count: Int) throws(Problem) -> Int {
     let number = try wholeNumber(k)
     guard (1...count).contains(number) else { throw located(.tooManyClasses(number, count)) }
     return number - 1

@@ -18,8 +18,11 @@ extension GraphBuilder {
   /// Takes out what was needed on the way only: literals that went into other literals, gates that
   /// were made part of another, numbers that served as subscripts.
   private mutating func sweep() {
-    var isUsed = graph.nodes.map {
-      $0.kind == .gate && $0.name >= 0 || $0.kind == .constant && $0.name >= 0
+    var isUsed = graph.nodes.indices.map { node in
+      switch graph.nodes[node].kind {
+      case .input: !counters.contains(node)
+      case .gate, .constant: graph.nodes[node].name >= 0
+      }
     }
     for output in graph.outputs { isUsed[output] = true }
     // Elements of one vector stay together.

@@ -173,12 +173,13 @@ extension GraphBuilder {
   }
 
   /// A number that is known before anything is computed: a literal, a loop variable, an input.
-  func wholeNumber(_ value: Value) throws(Problem) -> Int {
+  mutating func wholeNumber(_ value: Value) throws(Problem) -> Int {
     guard case .scalar(let node) = value else { throw located(.subscriptIsVector(value.shape)) }
     guard graph.nodes[node].kind != .gate else { throw located(.subscriptIsComputed) }
     guard graph.nodes[node].hasValue else {
       throw located(.subscriptUnknown(graph.label(node)))
     }
+    if graph.nodes[node].kind == .input { counters.insert(node) }
     let number = graph.nodes[node].value
     guard let whole = Int(exactly: number), whole.magnitude <= Limit.nodes.bound else {
       throw located(.subscriptNotWhole(number))

@@ -72,7 +72,7 @@ extension GraphBuilder {
     }
   }
 
-  func positive(_ value: Value, _ what: String, least: Int) throws(Problem) -> Int {
+  mutating func positive(_ value: Value, _ what: String, least: Int) throws(Problem) -> Int {
     let number = try wholeNumber(value)
     guard number >= least else {
       throw located(

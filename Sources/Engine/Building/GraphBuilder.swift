@@ -67,6 +67,8 @@ struct GraphBuilder {
   var frames: [Frame] = []
   /// How many calls of functions and turns of loops have been written out.
   private var calls = 0
+  /// Inputs that served as subscripts, and are dropped if they serve for nothing else.
+  var counters: Set<NodeID> = []
   /// The fused gates there are, by what they compute.
   var fusedIDs: [Formula: PrimitiveID] = [:]
   /// The results of the parts read so far.

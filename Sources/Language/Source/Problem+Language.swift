@@ -21,7 +21,8 @@ extension Problem {
       "expected-operand",
       what.isEmpty
         ? "the formula stops where a number or a name should follow"
-        : "a number or a name should come before \(what)", at: span)
+        : "a number or a name should come before \(what)", at: span,
+      hint: what == "@" ? "a matrix product is written A @ B, and a gate @1" : nil)
   }
 
   static func expectedName(after word: String, at span: SourceSpan) -> Problem {
@@ -141,6 +142,7 @@ extension Problem {
   private static let hints: [Unicode.Scalar: String] = [
     "!": "there is no factorial here",
     "%": "there is no remainder here; write x/100 for a percentage",
+    "@": "a gate is written @1, and only where a node is asked for",
     "{": "use round brackets: ( )",
     "}": "use round brackets: ( )",
     "&": "nest two if(…) instead",

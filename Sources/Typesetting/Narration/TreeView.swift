@@ -17,7 +17,7 @@ extension Document {
     var left = 0
     // Of a large graph the neighbourhood is shown: a few floors down, a few operands of each gate.
     let isLarge = scene.graph.nodes.count { $0.kind != .constant } > Outline.most
-    let (mostFloors, mostOperands) = isLarge ? (3, 9) : (Int.max, Int.max)
+    let (mostFloors, mostOperands) = isLarge ? (3, 9) : (100_000, 1_000)
     while let (node, stem, below, depth) = waiting.popLast() {
       if node < 0 {
         rows.append((stem, node, false))
