@@ -45,7 +45,7 @@ extension Session {
 
   /// Names, and functions with the bracket that follows them.
   private var formulaWords: [String] {
-    let functions = Primitive.functions.values.map { Primitive[$0].name + "(" }
+    let functions = Composite.functionNames.map { $0 + "(" }
     return Array(definitions.variables.keys) + functions
       + definitions.functions.keys.map { $0 + "(" }
   }

@@ -29,7 +29,7 @@ struct CurveRequest {
     let offset = first.span.lowerBound
     let bytes = Array(words.text.utf8)[..<min(last.span.upperBound - start, words.text.utf8.count)]
     var from = offset
-    for piece in Self.separated(String(decoding: bytes, as: UTF8.self)) {
+    for piece in String(decoding: bytes, as: UTF8.self).piecesAtCommas {
       try add(piece, from: from, in: session)
       from += piece.utf8.count + 1
     }
@@ -64,24 +64,6 @@ struct CurveRequest {
       throw .whichVariable(names, at: span)
     }
     variable = name
-  }
-
-  /// The parts between commas that stand in no brackets.
-  private static func separated(_ text: String) -> [String] {
-    var pieces: [String] = []
-    var depth = 0
-    var piece: [UInt8] = []
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
-      if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { depth -= 1 }
-      if byte == UInt8(ascii: ","), depth == 0 {
-        pieces.append(String(decoding: piece, as: UTF8.self))
-        piece = []
-      } else {
-        piece.append(byte)
-      }
-    }
-    return pieces + [String(decoding: piece, as: UTF8.self)]
   }
 
   private static func range(

@@ -66,11 +66,12 @@ package enum Manual {
       |---|---|---|---|
 
       """
-    for primitive in Primitive.catalog {
+    for primitive in Primitive.catalog where primitive.notation != .gate {
       let also = primitive.spellings.map { "`\($0)`" }.joined(separator: " ")
       let slopes = primitive.ruleTexts.map { slope($0, primitive) }.joined(separator: "<br>")
       page += "| `\(primitive.usage)` | \(also) | \(primitive.summary) | \(slopes) |\n"
     }
+    page += composites
     page += "\n## Conventions\n\n"
     page +=
       "Where mathematics leaves a slope open, backstep chooses, and says so whenever it matters.\n\n"
@@ -84,6 +85,26 @@ package enum Manual {
       page += "- `\(primitive.usage)` needs \(domain.requirement): \(domain.reason).\n"
     }
     return page
+  }
+
+  /// What is expanded into several gates: losses, layers, sums.
+  private static var composites: String {
+    var text = """
+
+      ## Losses, layers and sums
+
+      Each of these expands into scalar gates. A dot product, a softmax and a window of a pool are one gate
+      each, until `expand NAME` opens those of a formula.
+
+      | write | what it does | stands for |
+      |---|---|---|
+
+      """
+    for composite in Composite.catalog {
+      let meaning = if case .formula(let formula) = composite.meaning { "`\(formula)`" } else { "" }
+      text += "| `\(composite.usage)` | \(composite.summary) | \(meaning) |\n"
+    }
+    return text
   }
 
   private static func slope(_ rule: String, _ primitive: Primitive) -> String {

@@ -143,7 +143,7 @@ extension Problem {
   }
 
   static func unknownHelp(_ word: String, at span: SourceSpan) -> Problem {
-    let known = Command.all.map(\.name) + Primitive.functions.keys.sorted()
+    let known = Command.all.map(\.name) + Composite.functionNames
     return Problem(
       "unknown-help", "there is nothing called \(word) to explain", at: span,
       hint: closest(to: word, among: known).map { "did you mean help \($0)?" }

@@ -1,5 +1,6 @@
 internal import Engine
 internal import Language
+internal import Typesetting
 
 // Definitions that are more than a formula under a name: elements, and numbers that are drawn.
 extension Session {
@@ -29,6 +30,24 @@ extension Session {
     }
     let label = "\(name)[\(index.map(String.init).joined(separator: ","))]"
     definitions.set([(label, value)])
+  }
+
+  /// Which formulas cannot be computed any more now that some names have other shapes.
+  ///
+  /// That is said and not refused: the next line may bring the shape that fits.
+  func brokenFormulas(after names: [String]) -> Document {
+    guard !names.isEmpty, definitions.order.count <= 1_000 else { return .empty }
+    for name in definitions.order {
+      guard let formula = definitions.variables[name]?.formula,
+        formula.variables.contains(where: names.contains)
+      else { continue }
+      do throws(Problem) {
+        _ = try Graph(of: [name], in: definitions)
+      } catch {
+        return Document(lines: ["\(name) cannot be computed now: \(error.message)."])
+      }
+    }
+    return .empty
   }
 
   /// Turns a definition that is only numbers in the end into these numbers: `[1/2, 3]`, and what

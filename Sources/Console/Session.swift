@@ -122,6 +122,7 @@ package struct Session: Sendable {
 
   private mutating func define(_ assignments: [Assignment]) throws(Problem) -> Reply {
     var document = Document.empty
+    var reshaped: [String] = []
     let before = tape.map { Scene($0, at: position, style: settings.style) }
     commitUpdates()
     for assignment in assignments {
@@ -131,8 +132,14 @@ package struct Session: Sendable {
         graph = nil
         continue
       }
+      let before = definitions.variables[assignment.name]
       try definitions.define(assignment)
       try settle(assignment)
+      if before != nil,
+        before?.tensor?.shape != definitions.variables[assignment.name]?.tensor?.shape
+      {
+        reshaped.append(assignment.name)
+      }
       graph = nil
       let isFormula = try dependsOnNames(assignment)
       if isFormula, upstream.isEmpty || !outputs.contains(assignment.name) {
@@ -146,6 +153,12 @@ package struct Session: Sendable {
             "\(assignment.name)(\(parameters.joined(separator: ", "))) = \(assignment.text)    a function; use it in a formula"
           ))
       }
+    }
+    let broken = brokenFormulas(after: reshaped)
+    if !broken.blocks.isEmpty {
+      restartTape()
+      graph = nil
+      return Reply(document + broken)
     }
     document += try follow(before)
     return Reply(document)

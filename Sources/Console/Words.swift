@@ -8,6 +8,29 @@ extension String {
   }
 }
 
+extension String {
+  /// The parts between commas that stand in no brackets, without blanks around them.
+  var separatedAtCommas: [String] { piecesAtCommas.map(\.trimmed) }
+
+  /// The same as typed.
+  var piecesAtCommas: [String] {
+    var parts: [String] = []
+    var depth = 0
+    var part: [UInt8] = []
+    for byte in utf8 {
+      if byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") { depth += 1 }
+      if byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]") { depth -= 1 }
+      if byte == UInt8(ascii: ","), depth == 0 {
+        parts.append(String(decoding: part, as: UTF8.self))
+        part = []
+      } else {
+        part.append(byte)
+      }
+    }
+    return parts + [String(decoding: part, as: UTF8.self)]
+  }
+}
+
 /// The words of a command line, each with the place it was typed.
 package struct Words: Sendable {
   /// One word and where it was typed.

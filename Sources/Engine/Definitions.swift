@@ -78,6 +78,11 @@ package struct Definitions: Sendable {
     } else {
       if functions[name] != nil { throw .nameIsFunction(name, at: assignment.nameSpan) }
       if variables[name] == nil { order.append(name) }
+      if variables[name]?.formula != assignment.formula {
+        // What was opened or closed was another formula.
+        fused.remove(name)
+        expanded.remove(name)
+      }
       variables[name] = Variable(
         formula: assignment.formula, text: assignment.text, textStart: assignment.textStart,
         tensor: assignment.formula.literalTensor, isInput: isInput)

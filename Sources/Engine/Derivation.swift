@@ -14,6 +14,8 @@ package struct Derivation: Sendable {
   }
 
   package let steps: [Step]
+  /// Where the formula holds: the branches that corners such as relu's take at these values.
+  package let conditions: [Formula]
   /// The derivative in names of inputs and named nodes, or nil where it grew too long to read.
   package let result: Formula?
 
@@ -30,6 +32,8 @@ package struct Derivation: Sendable {
     }
     var steps: [Step] = []
     var isComplete = true
+    var conditions: [Formula] = []
+    let values = Snapshot(of: tape, at: tape.end).values
     for node in graph.nodes.indices.reversed() where isAbove[node] && node >= target {
       var parts = adjoint[node].map { [$0] } ?? []
       var terms: [(gate: NodeID, local: Formula, product: Formula)] = []
@@ -44,11 +48,12 @@ package struct Derivation: Sendable {
           isComplete = false
           break
         }
-        let (local, _) = graph.rule(of: reader.gate, operand: reader.slot).written(
-          operands: graph.operands(of: reader.gate).map { graph.symbol(Int($0)) },
-          result: graph.symbol(reader.gate),
+        let operands = graph.operands(of: reader.gate).map { Int($0) }
+        let (local, condition) = graph.rule(of: reader.gate, operand: reader.slot).written(
+          operands: operands.map(graph.symbol), result: graph.symbol(reader.gate),
           convention: tape.conventions.value(for: graph.primitive(of: reader.gate)),
-          operand: reader.slot, values: nil)
+          operand: reader.slot, values: (operands.map { values[$0] }, values[reader.gate]))
+        if let condition, !conditions.contains(condition) { conditions.append(condition) }
         let product = Formula.applying(Primitive.multiply, [upstream, local]).simplified()
         terms.append((reader.gate, local, product))
         parts.append(product)
@@ -67,6 +72,7 @@ package struct Derivation: Sendable {
       }
     }
     self.steps = steps
+    self.conditions = conditions
     result = isComplete ? adjoint[target].map { Self.unfolded($0, graph) } : nil
   }
 

@@ -69,6 +69,16 @@ extension Graph {
         names.firstIndex(of: fused.formula.names[name]).map { operands[$0] }
       }
     }
+    if nodes[gate].primitive == Primitive.softmax, operands.count > 1,
+      let exp = Primitive.functions["exp"]
+    {
+      // In the order of the scores, though the gate's own score is its first operand.
+      let ordered = zip(self.operands(of: gate), operands).sorted { $0.0 < $1.0 }.map(\.1)
+      let powers = ordered.map { Formula.applying(exp, [$0]) }
+      return Formula.applying(
+        Primitive.divide,
+        [Formula.applying(exp, [operands[0]]), Formula.applying(Primitive.add, powers)])
+    }
     guard nodes[gate].primitive == Primitive.dot else {
       return Formula.applying(nodes[gate].primitive, operands)
     }

@@ -148,3 +148,11 @@ import Typesetting
     #expect(shown.contains("\\x1b"))
   }
 }
+
+@Suite struct HelpRowTests {
+  /// `help all` has three columns at 80; a summary that is longer would push its row out of them.
+  @Test func `every command's row fits`() {
+    let widest = Command.all.map { $0.summary.count }.max() ?? 0
+    #expect(widest <= 42, "\(Command.all.filter { $0.summary.count > 42 }.map(\.name))")
+  }
+}

@@ -67,7 +67,7 @@ extension Command {
     },
     Command(
       "hunt", [], "WHAT", group: .ask, argument: .words { _, _ in huntable.map(\.word) },
-      "where bad, tiny, blocked or huge gradients begin",
+      "first cause of bad, tiny or huge numbers",
       details: huntable.map { "hunt \($0.word): \($0.meaning)." },
       examples: [
         "x = 0", "f = x * ln(x)", "hunt nan", "z = -1", "h = relu(z)", "hunt dead", "s = 0.5",

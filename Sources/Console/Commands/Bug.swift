@@ -7,7 +7,7 @@ extension Command {
     Command(
       "bug", [], "[NAME]", group: .ask,
       argument: .words { _, _ in Misconception.catalog.map(\.name) },
-      "make a mistake on purpose, beside the right pass",
+      "see a mistaken pass beside the right one",
       details: Misconception.catalog.map { "  \($0.name)  \($0.belief)" },
       examples: circuit + ["bug", "bug no-swap"]
     ) { session, words throws(Problem) in

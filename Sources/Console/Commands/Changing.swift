@@ -103,12 +103,13 @@ extension Session {
     var inputs: [NodeID] = []
     if split < all.count {
       for word in all[(split + 1)...] {
-        for name in word.text.split(separator: ",").map(String.init) {
-          let node = try node(name, in: tape.graph, at: word.span)
-          guard tape.graph.nodes[node].kind == .input else {
+        for name in word.text.separatedAtCommas where !name.isEmpty {
+          // A vector's name stands for all its elements.
+          let found = try nodes(name, in: tape.graph, at: word.span).nodes
+          guard found.allSatisfy({ tape.graph.nodes[$0].kind == .input }) else {
             throw .notAnInput(name, at: word.span)
           }
-          if !inputs.contains(node) { inputs.append(node) }
+          for node in found where !inputs.contains(node) { inputs.append(node) }
         }
       }
       guard !inputs.isEmpty else { throw .missingArgument("update") }

@@ -59,7 +59,7 @@ extension Command {
     Command(
       "help", ["?"], "[WORD]", group: .other,
       argument: .words { _, _ in
-        ["all", "functions"] + Command.all.map(\.name) + Primitive.functions.keys
+        ["all", "functions"] + Command.all.map(\.name) + Composite.functionNames
       }, isSaved: false,
       "this page, or a word explained",
       examples: ["help", "help all", "help step", "help tanh", "help functions"]
@@ -142,6 +142,7 @@ extension Session {
     if word.text == "functions" { return Self.functionList }
     if word.text == "all" { return .allCommands }
     if let command = Command.named(word.text) { return Self.help(on: command) }
+    if let id = Composite.byName[word.text] { return help(on: Composite[id]) }
     if let id = Primitive.functions[word.text] ?? Primitive.infixes[word.text] {
       return help(on: Primitive[id])
     }
@@ -154,12 +155,13 @@ extension Session {
   }
 
   private static var functionList: Document {
-    let rows = Primitive.catalog.map { primitive -> [Text] in
-      [
-        Text(primitive.usage, .strong), Text(primitive.spellings.joined(separator: " ")),
-        Text(primitive.summary),
-      ]
-    }
+    let rows =
+      Primitive.catalog.filter { $0.notation != .gate }.map { primitive -> [Text] in
+        [
+          Text(primitive.usage, .strong), Text(primitive.spellings.joined(separator: " ")),
+          Text(primitive.summary),
+        ]
+      } + Composite.catalog.map { [Text($0.usage, .strong), Text(), Text($0.summary)] }
     return Document([
       .table(Table([.init("write"), .init("or"), .init("")], rows, indent: 0, underline: .whole))
     ])
@@ -185,47 +187,5 @@ extension Session {
     }
     let isHelp = command.name == "help"
     return last.blocks.isEmpty || isHelp ? .empty : Document([Document.blank]) + last
-  }
-
-  private func help(on primitive: Primitive) -> Document {
-    let style = settings.style
-    var lines: [Text] = [Text(primitive.usage, .strong) + Text("    \(primitive.summary)")]
-    if !primitive.spellings.isEmpty {
-      lines.append(Text("also: \(primitive.spellings.joined(separator: ", "))"))
-    }
-    let names: [String] =
-      switch primitive.operands {
-      case .fixed(let names): names
-      case .variadic: ["x"]
-      }
-    for (name, rule) in zip(names, primitive.ruleTexts) {
-      let head = "  \(style.derivative("y", name)) = "
-      let cases = Rule.cases(
-        of: rule, in: primitive, convention: settings.conventions.value(for: primitive))
-      for (index, part) in cases.enumerated() {
-        let when =
-          part.condition.map { " where \(style.formula($0))" } ?? (index > 0 ? " elsewhere" : "")
-        let margin = index == 0 ? head : String(repeating: " ", count: columns(head))
-        lines.append(Text(margin + style.formula(part.slope) + when))
-      }
-    }
-    if primitive.ruleTexts.contains(where: { $0.contains("y") }) {
-      lines.append("  where y is the value of the gate itself")
-    }
-    if let domain = primitive.domain {
-      lines.append(Text("It needs \(domain.requirement): \(domain.reason)."))
-    }
-    lines += primitive.conventions.map {
-      Text("Convention: \(settings.conventions.statement(of: $0))")
-    }
-    if let example = primitive.examples.first, primitive.notation == .function {
-      let arguments = example.map { $0.formatted(.arithmetic) }.joined(separator: ", ")
-      lines += [
-        Text(),
-        Text("For example \(primitive.name)(\(arguments)) = ")
-          + Text(style.number(primitive.value(example)), .value),
-      ]
-    }
-    return Document(lines.map { .line($0) })
   }
 }

@@ -59,7 +59,7 @@ extension Command {
       guard let word = words.first else { return Reply() }
       let value = try session.value(word.text, word.span)
       session.answer = value
-      return Reply(.line(Text(value.formatted(.data), .value)))
+      return Reply(session.bare(value, .value))
     },
     Command(
       "grad", [], "NODE", group: .look, argument: .node, isEssential: true,
@@ -70,8 +70,8 @@ extension Command {
       guard let word = words.first else { return Reply() }
       let gradient = try session.gradient(word.text, word.span)
       session.answer = gradient
-      let plain = Tensor(gradient.shape, gradient.values.map { $0 + 0 })
-      return Reply(.line(Text(plain.formatted(.data), .gradient)))
+      return Reply(
+        session.bare(Tensor(gradient.shape, gradient.values.map { $0 + 0 }), .gradient))
     },
     Command(
       "conventions", [], group: .look, "choices where a slope is undefined",
@@ -109,4 +109,12 @@ extension Command {
         ]))
     },
   ]
+}
+
+extension Session {
+  /// Just the numbers: one to the last digit, for scripts; many as a learner reads them.
+  fileprivate func bare(_ tensor: Tensor, _ role: Text.Role) -> Document {
+    tensor.shape == .scalar
+      ? .line(Text(tensor.formatted(.data), role)) : .numbers(tensor, settings.style, role: role)
+  }
 }

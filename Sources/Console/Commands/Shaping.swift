@@ -19,7 +19,7 @@ extension Command {
     },
     Command(
       "expand", [], "NAME", group: .change, argument: .expression,
-      "open the composite gates of NAME into their parts",
+      "open the composite gates of NAME",
       details: [
         "fuse NAME closes them again. A dot product becomes products and a sum; a softmax powers and quotients; sigmoid, softplus, gaussian and tanh what they are made of."
       ],
@@ -27,7 +27,7 @@ extension Command {
     ) { session, words throws(Problem) in try session.expand(words) },
     Command(
       "fuse", [], "NAME", group: .change, argument: .expression,
-      "make the gates of NAME one gate, or close what expand opened",
+      "make NAME one gate, or close it again",
       examples: [
         "w = [1, -2], x = [3, 2]", "a = sigmoid(w @ x + 0.5)", "fuse a", "step", "expand a",
       ]

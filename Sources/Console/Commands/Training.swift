@@ -17,7 +17,7 @@ extension Command {
           ? Examples.recipes.map(\.name) + (session.learning.examples == nil ? [] : ["row"])
           : ["seed"]
       },
-      "load examples to learn from, or look at them",
+      "load examples to learn from, or see them",
       details: [
         "  data alone shows what is loaded, or what there is to load.",
         "  data NAME COUNT seed N makes as many rows, others for another seed.",
@@ -34,7 +34,7 @@ extension Command {
           ? Array(session.definitions.variables.keys)
           : ["wrt", "accuracy"] + TrainingOption.all.map(\.name) + session.nodeWords
       },
-      "learn from the examples: gradient descent on LOSS",
+      "learn from examples by gradient descent",
       details: TrainingOption.all.map { "  \($0.name) \($0.parameter)  \($0.summary)" } + [
         "  accuracy NODE  count how often NODE foretells the class in the last column"
       ],
@@ -151,25 +151,11 @@ struct TrainingRequest {
       let word = all[index]
       let isOption = word.text == "accuracy" || TrainingOption.named(word.text) != nil
       if isOption, !goesOn { return }
-      for name in separated(word.text) { names.append(Words.Word(text: name, span: word.span)) }
+      for name in word.text.separatedAtCommas where !name.isEmpty {
+        names.append(Words.Word(text: name, span: word.span))
+      }
       goesOn = word.text.hasSuffix(",")
       index += 1
     }
-  }
-
-  /// The names in a word: `w,b` are two, `W[1,2]` is one.
-  private static func separated(_ text: String) -> [String] {
-    var result = [""]
-    var depth = 0
-    for character in text {
-      if character == "[" { depth += 1 }
-      if character == "]" { depth -= 1 }
-      if character == ",", depth == 0 {
-        result.append("")
-      } else {
-        result[result.count - 1].append(character)
-      }
-    }
-    return result.filter { !$0.isEmpty }
   }
 }

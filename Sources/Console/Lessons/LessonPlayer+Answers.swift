@@ -127,14 +127,18 @@ extension LessonPlayer {
       reading: line, as: .session, functions: session.definitions.argumentCounts)
     var copy = session
     let scene = try? copy.scene()
-    for node in formula.nodes where node.kind == .name {
-      let name = formula.names[Int(node.reference)]
+    for name in formula.variables {
+      let span =
+        formula.nodes.first { $0.kind == .name && formula.names[Int($0.reference)] == name }?.span
+        ?? 0..<line.utf8.count
       let isQuantity = name.contains(" ") || name.hasPrefix("@")
-      let isAhead = scene?.graph.nodeOfLabel[name].map { scene?.now.isKnown[$0] == false } ?? false
-      if isQuantity || isAhead { throw .answerIsAhead(name, at: node.span) }
-      let isUnknown =
-        scene?.graph.nodeOfLabel[name] == nil && session.definitions.variables[name] == nil
-      if isUnknown, name != "ans" { throw .answerIsUnknown(name, at: node.span) }
+      let known = scene.flatMap { session.known(name, in: $0.graph) }
+      let isAhead = known.map { found in
+        found.nodes.contains { scene?.now.isKnown[$0] == false }
+      }
+      if isQuantity || isAhead == true { throw .answerIsAhead(name, at: span) }
+      let isUnknown = known == nil && session.definitions.variables[name] == nil
+      if isUnknown, name != "ans" { throw .answerIsUnknown(name, at: span) }
     }
     return try session.number(line, in: .session)
   }

@@ -12,7 +12,7 @@ extension LessonPlayer {
     // The letter of a choice is an answer, whatever command it is short for elsewhere.
     if case .answer(let question) = waiting, case .choose(let choices) = question.kind,
       choices.contains(where: { $0.letter == Self.letter(line) })
-        || Self.letter(line).utf8.count == 1
+        || Self.letter(line).utf8.count == 1 && !isLessonWord(line)
     {
       return Reply(try judge(line, question))
     }
@@ -38,6 +38,11 @@ extension LessonPlayer {
       return Reply(try type(line, transcript, entry))
     case .sandbox, .nothing: return Reply(proceed())
     }
+  }
+
+  /// Whether a line is a lesson's own command, whatever a lesson's variables are called.
+  private func isLessonWord(_ line: String) -> Bool {
+    Command.named(line.trimmed)?.group == .lesson
   }
 
   /// The lesson command a line is, by name or alias.

@@ -89,7 +89,13 @@ package struct Rule: Sendable {
       }
     }
     guard let values else { return (substitution(formula).simplified(), nil) }
-    let (taken, condition) = branch(of: operand, values.operands, values.result, convention)
+    var (taken, condition) = branch(of: operand, values.operands, values.result, convention)
+    // A fused rule may have choices inside.
+    values.operands.withUnsafeBufferPointer { inputs in
+      taken = taken.settlingChoices { [taken] name in
+        number(place(of: taken.names[name], operand), operand, inputs, values.result, convention)
+      }
+    }
     // Which place wins is said in a sentence; `2 == 2` would tell nobody anything.
     let isPlace = condition?.names.contains("j") == true
     return (substitution(taken).simplified(), isPlace ? nil : condition.map(substitution))

@@ -128,7 +128,7 @@ struct Printer {
       let head = spelling == .latex ? primitive.latex : primitive.name
       return arguments(of: index, head: head)
     case .prefix:
-      return [.text("-"), .part(operands[0], needs: precedence, isFirst: true)]
+      return [.text("-"), .part(operands[0], needs: precedence, isFirst: spelling == .source)]
     case .infix(_, let isRightAssociative):
       if spelling == .display, let raised = superscript(primitive, operands) { return raised }
       return infix(primitive, operands, precedence, isRightAssociative, isFirst)

@@ -82,7 +82,7 @@ extension Document {
     if foretold == 0 {
       return "The slope is 0 here, and yet it moved: within this nudge there is a bend or a jump."
     }
-    if gap <= 0.02 * max(real.magnitude, foretold.magnitude) {
+    if gap <= 0.1 * max(real.magnitude, foretold.magnitude) {
       return "Almost: the rest is curvature, and shrinks with the square of the nudge."
     }
     return "Not close: the slope holds only near \(name) = \(place). Try a smaller nudge."

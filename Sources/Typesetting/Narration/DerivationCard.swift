@@ -36,6 +36,11 @@ extension Document {
         Text("   \(name) = ") + Text(style.number(scene.now.gradients[node]), .gradient),
       ]
     }
+    if !derivation.conditions.isEmpty {
+      let shown = derivation.conditions.prefix(6).map(style.formula)
+      let more = derivation.conditions.count > 6 ? ", \(style.signs.more)" : ""
+      lines += [Text(), Text("   This holds where \(shown.joined(separator: ", "))\(more).")]
+    }
     return Document(lines.map { .line($0) })
   }
 }

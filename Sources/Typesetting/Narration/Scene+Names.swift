@@ -55,10 +55,7 @@ extension Scene {
     if !blockers.isEmpty {
       let more = blockers.count > 6 ? ", \(style.signs.more)" : ""
       let names = blockers.prefix(6).joined(separator: ", ") + more
-      document += .line(
-        Text(
-          "   0 where blocked at \(names): \(blockers.count == 1 ? "its slope" : "their slope") here is 0"
-        ))
+      document += .line(Text("   0 where the slope at \(names) is 0"))
     }
     return document
   }

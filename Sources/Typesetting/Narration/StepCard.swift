@@ -112,11 +112,14 @@ extension Document {
   ) -> (table: Table, saysRules: Bool) {
     let full = contributionTable(scene, gate, told, saysRules: true)
     if full.width <= scene.style.width { return (full, true) }
-    return (contributionTable(scene, gate, told, saysRules: false), false)
+    let plain = contributionTable(scene, gate, told, saysRules: false)
+    if plain.width <= scene.style.width { return (plain, false) }
+    return (contributionTable(scene, gate, told, saysRules: false, saysNames: false), false)
   }
 
   private static func contributionTable(
-    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], saysRules: Bool
+    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], saysRules: Bool,
+    saysNames: Bool = true
   ) -> Table {
     let style = scene.style
     var rows = told.prefix(Scene.mostTold).enumerated().map { index, part -> [Text] in
@@ -125,12 +128,12 @@ extension Document {
       let rule =
         saysRules
         ? scene.shortRule(name, explanation)
-        : Text("\(name) = ") + Text(style.number(explanation.value), .gradient)
+        : Text(saysNames ? "\(name) = " : "") + Text(style.number(explanation.value), .gradient)
       return [
         Text(scene.label(part.operand)), rule,
         Text("\(style.signs.times) \(style.operand(part.upstream))"),
         Text("= ") + Text(style.number(part.amount), .gradient),
-        Text("\(scene.gradientName(part.operand)) = ")
+        Text(saysNames ? "\(scene.gradientName(part.operand)) = " : "")
           + Text(scene.gradientSoFar(part.operand, before: told[(index + 1)...]), .gradient),
       ]
     }

@@ -51,8 +51,11 @@ extension Scene {
   fileprivate func tableRow(_ node: NodeID, place: Int) -> [Text] {
     let kind = graph.nodes[node].kind
     let operands = kind == .gate ? Array(graph.operands(of: node)) : []
-    let names = operands.prefix(4).map { label(Int($0)) }.joined(separator: ", ")
-    let more = operands.count > 4 ? ", \(style.signs.more)" : ""
+    // Short names: four fit; long ones, as many as leave room for the numbers.
+    var shown = operands.prefix(4).map { label(Int($0)) }
+    while shown.count > 1, columns(shown.joined(separator: ", ")) > 22 { shown.removeLast() }
+    let names = shown.joined(separator: ", ")
+    let more = operands.count > shown.count ? ", \(style.signs.more)" : ""
     return [
       Text("\(place)"), Text(label(node)), Text(kind == .gate ? sign(node) : "input"),
       Text(names + more), wireValue(node), wireGradient(node), localGradients(node, operands),
