@@ -178,7 +178,13 @@ extension Problem {
   static func unknownValue(
     _ name: String, known: [String], isAlone: Bool, at span: SourceSpan
   ) -> Problem {
-    let near = closest(to: name, among: known + (isAlone ? Command.all.map(\.name) : []))
+    // x1 where there is a vector x.
+    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+    let stem = String(name.dropLast(digits))
+    let element =
+      digits > 0 && known.contains(stem) ? "\(stem)[\(name.suffix(digits))]" : nil
+    let near =
+      element ?? closest(to: name, among: known + (isAlone ? Command.all.map(\.name) : []))
     return Problem(
       isAlone ? "unknown-name" : "missing-value",
       isAlone ? "unknown name or command: \(name)" : "\(name) has no value yet", at: span,

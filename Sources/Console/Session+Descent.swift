@@ -5,7 +5,8 @@ internal import Typesetting
 // `train`: from its words to parameters that have learned.
 extension Session {
   mutating func train(_ words: Words) throws(Problem) -> Reply {
-    guard let examples = learning.examples else { throw .noExamplesYet() }
+    // A loss that needs no examples is a landscape to walk down: one row without columns.
+    let examples = learning.examples ?? Examples(columns: ["row"], numbers: [1])
     let evaluator = self
     let request = try TrainingRequest(words) { word throws(Problem) in
       do throws(Problem) {
@@ -15,6 +16,7 @@ extension Session {
       }
     }
     guard definitions.variables[request.loss.text] != nil else {
+      if learning.examples == nil { throw .noExamplesYet() }
       throw .notOutput(request.loss.text, at: request.loss.span)
     }
     commitUpdates()
@@ -36,6 +38,12 @@ extension Session {
         Training.Binding(column: column, node: $0)
       }
     }
+    if learning.examples == nil, let missing = graph.missingInputs.first {
+      throw missing == prediction?.name ? .noExamplesYet() : .needsExamples(missing)
+    }
+    if learning.examples != nil, bindings.isEmpty {
+      throw .noColumnReaches(request.loss.text, examples.columns, at: request.loss.span)
+    }
     var judgement: Training.Judgement?
     if let prediction, let column = examples.columns.indices.last {
       let word = request.accuracy ?? Words.Word(text: prediction.label, span: request.loss.span)
@@ -52,7 +60,14 @@ extension Session {
     parameters = training.parameters.map(graph.label)
     let start = training.evaluate(training.start)
     let isChecked = !training.validationRows.isEmpty
-    learning.losses = [start.loss] + outcome.history.map(\.loss)
+    let final = training.evaluate(outcome.parameters)
+    // With one step an epoch, an epoch's loss is that of the parameters before its step.
+    let isWhole = outcome.steps == outcome.history.count
+    learning.losses =
+      isWhole
+      // Parameters that were taken back are no end of the course.
+      ? outcome.history.map(\.loss) + (outcome.restoredEpoch == nil ? [final.loss] : [])
+      : [start.loss] + outcome.history.map(\.loss)
     learning.validationLosses =
       isChecked
       ? [training.evaluate(training.start, rows: training.validationRows).loss]

@@ -121,7 +121,7 @@ extension Session {
 
   /// The input a column fills: the one called like it, or `x[1]` for `x1` where only that exists.
   func inputName(of column: String, in graph: Graph?) -> String {
-    if definitions.variables[column] != nil || graph?.nodeOfLabel[column] != nil { return column }
+    if graph?.nodeOfLabel[column] != nil { return column }
     let digits = String(column.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
     let element = "\(column.dropLast(digits.count))[\(digits)]"
     return !digits.isEmpty && graph?.nodeOfLabel[element] != nil ? element : column
@@ -188,6 +188,21 @@ extension Problem {
 
   static func noExamplesYet() -> Problem {
     Problem("no-rows", "no examples are loaded yet", hint: "try: data xor")
+  }
+
+  static func needsExamples(_ name: String) -> Problem {
+    Problem(
+      "missing-value", "\(name) has no value yet, and there are no examples to take it from",
+      hint: "try: data xor, or \(name) = 1")
+  }
+
+  static func noColumnReaches(_ loss: String, _ columns: [String], at span: SourceSpan?) -> Problem
+  {
+    Problem(
+      "no-column-used",
+      "\(loss) depends on none of the columns \(columns.joined(separator: ", ")), so there is nothing to learn from them",
+      at: span,
+      hint: "use the columns' names in the formula: x = [x1, x2]")
   }
 
   static func noSuchRow(_ row: Int, _ count: Int, at span: SourceSpan?) -> Problem {

@@ -79,7 +79,9 @@ package struct Session: Sendable {
     }
     let words = Words(code)
     if let first = words.first, let command = Command.named(first.text), !isHidden(first.text) {
-      return try run(command, words, line: text)
+      // `grad w / value f` is a formula that begins with a word of both worlds.
+      let isFormula = ["grad", "value"].contains(command.name) && words.count > 2
+      if !isFormula { return try run(command, words, line: text) }
     }
     repeatable = nil
     return try evaluate(code, words)

@@ -119,9 +119,8 @@ package struct Tape: Sendable {
 
   /// Whether inputs have moved since gates were last computed.
   package var needsForward: Bool {
-    guard let update = events.lastIndex(where: { $0.kind == .update }),
-      graph.nodes.contains(where: { $0.kind == .gate })
-    else { return false }
+    guard graph.nodes.contains(where: { $0.kind == .gate }) else { return false }
+    let update = events.lastIndex { $0.kind == .update } ?? 0
     return !events[update...].contains { $0.kind == .forward }
   }
 

@@ -84,6 +84,8 @@ private struct Decimal {
   /// Exact when a hand could have computed it, else rounded, never cutting the integer part.
   func exactOrRounded(to wanted: Int) -> String {
     if digits.count <= max(6, wanted), (-5...7).contains(exponent) { return written() }
+    // A whole number that is counted rather than measured: 1600040000 parameters.
+    if digits.count <= exponent, exponent <= 12 { return written() }
     if (1...7).contains(exponent) {
       return rounded(toSignificant: max(wanted, exponent)).written()
     }

@@ -50,6 +50,9 @@ package struct Scene: Sendable {
     return style.unicode ? primitive.sign : primitive.name
   }
 
+  /// Whether a gate is on a way to an output.
+  func leads(_ gate: NodeID) -> Bool { now.due[gate] > 0 }
+
   func explanation(_ gate: NodeID, _ slot: Int) -> Explanation {
     graph.explanation(of: gate, slot: slot, values: now.values, conventions: tape.conventions)
   }

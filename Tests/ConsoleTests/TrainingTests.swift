@@ -142,7 +142,7 @@ import Typesetting
     ("train L epoch 3 wrt b", "unknown-option"), ("train L wrt b epochs 2.5", "bad-option"),
     ("train L wrt b epochs 1e300", "bad-option"), ("train L wrt b rate 0", "bad-option"),
     ("train L wrt b rate", "missing-argument"), ("train L wrt b rate 1 rate 2", "repeated-option"),
-    ("train L wrt b rate q", "unknown-name"), ("train L wrt b accuracy v", "not-in-graph"),
+    ("train L wrt b rate q", "unknown-name"), ("train L wrt b accuracy nix", "unknown-node"),
     ("train L wrt b patience 3", "patience-without-validation"),
     ("train L wrt b batch 0", "bad-option"), ("train L wrt b seed 0.5", "bad-option"),
     ("train L wrt b rate 1e300 epochs 9", "diverged"),

@@ -15,9 +15,15 @@ enum Answer {
     }
     if (typed - expected).magnitude <= 0.005 * expected.magnitude { return true }
     let trimmed = text.trimmed
-    guard let point = trimmed.lastIndex(of: "."), Double(trimmed) != nil else { return false }
-    let places = trimmed.distance(from: point, to: trimmed.endIndex) - 1
-    guard places >= 2 else { return false }
-    return (typed - expected).magnitude <= 0.5000001 * Real.power(10, -Double(places))
+    guard Double(trimmed) != nil else { return false }
+    let mantissa = trimmed.prefix { $0 != "e" && $0 != "E" }
+    let exponent = Int(trimmed.dropFirst(mantissa.count + 1)) ?? 0
+    let hasExponent = mantissa.count < trimmed.count
+    let point = mantissa.lastIndex(of: ".")
+    let places = point.map { mantissa.distance(from: $0, to: mantissa.endIndex) - 1 } ?? 0
+    // Two decimals of a plain number, or one behind the first digit of 2.8e-7.
+    guard places >= (hasExponent ? 1 : 2) else { return false }
+    let last = Double(exponent) - Double(places)
+    return (typed - expected).magnitude <= 0.5000001 * Real.power(10, min(max(last, -320), 300))
   }
 }

@@ -16,12 +16,13 @@ package struct LessonCheck: Sendable {
   /// How many outputs, assertions and answers were compared.
   package private(set) var count = 0
   package private(set) var failures: [Failure] = []
-  private var session = Session()
+  private var session: Session
   private let lesson: Lesson
 
   /// Plays the lesson without a pause, 80 columns wide.
   package init(of lesson: Lesson) {
     self.lesson = lesson
+    session = Session(for: lesson)
     for card in lesson.cards {
       for item in card.items {
         switch item.kind {
@@ -37,7 +38,7 @@ package struct LessonCheck: Sendable {
 
   private mutating func run(_ transcript: Transcript) {
     guard !transcript.attributes.contains(.skip) else { return }
-    if transcript.attributes.contains(.new) { session = Session() }
+    if transcript.attributes.contains(.new) { session = Session(for: lesson) }
     for entry in transcript.entries {
       let (lines, problem) = session.played(entry.command)
       count += 1

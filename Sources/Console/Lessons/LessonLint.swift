@@ -43,7 +43,7 @@ package struct LessonLint: Sendable {
   package private(set) var warnings: [Warning] = []
   /// How many findings the lesson allows.
   package private(set) var allowed = 0
-  private var session = Session()
+  private var session: Session
   private var definitions = DefinitionUses()
   private let lesson: Lesson
 
@@ -52,6 +52,7 @@ package struct LessonLint: Sendable {
   /// `isThere`: whether a file named in a link of the prose exists; the path is as it is written there.
   package init(of lesson: Lesson, isThere: (String) -> Bool = { _ in true }) {
     self.lesson = lesson
+    session = Session(for: lesson)
     for card in lesson.cards {
       for item in card.items {
         switch item.kind {
@@ -85,7 +86,7 @@ package struct LessonLint: Sendable {
     guard !transcript.attributes.contains(.skip) else { return }
     if transcript.attributes.contains(.new) {
       reportUnused()
-      session = Session()
+      session = Session(for: lesson)
     }
     for entry in transcript.entries {
       let functions = session.definitions.argumentCounts

@@ -54,7 +54,7 @@ package struct LessonPlayer: Sendable {
     self.name = name
     self.isScript = isScript
     // The learner's signs and width, the lesson's own conventions: its numbers depend on them.
-    beginning = Session()
+    beginning = Session(for: lesson)
     beginning.settings = settings
     beginning.settings.conventions = Conventions()
     session = beginning
@@ -218,5 +218,13 @@ package struct LessonPlayer: Sendable {
       "",
       "  End of the lesson. \(answeredAtOnce) of \(lesson.questions.count) answered at the first try.",
     ])
+  }
+}
+
+extension Session {
+  /// What a lesson begins with: nothing but its seed.
+  init(for lesson: Lesson) {
+    self.init()
+    if let seed = lesson.seed { random = RandomNumbers(seed: seed) }
   }
 }

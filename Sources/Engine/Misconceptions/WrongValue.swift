@@ -28,22 +28,22 @@ package struct WrongValue: Sendable {
   package static func values(of gate: NodeID, in graph: Graph, at values: [Double]) -> [WrongValue]
   {
     guard graph.nodes.indices.contains(gate), graph.nodes[gate].kind == .gate else { return [] }
-    let id = graph.nodes[gate].primitive
+    let own = graph.primitive(of: gate)
     let operands = graph.operands(of: gate).prefix(64).map { Int($0) }
     let inputs = operands.map { values[$0] }
     let right = values[gate]
     var found: [WrongValue] = []
     if operands.count == graph.operands(of: gate).count {
-      for group in alternatives where group.contains(Primitive[id].name) && inputs.count <= 2 {
-        for name in group where name != Primitive[id].name {
+      for group in alternatives where group.contains(own.name) && inputs.count <= 2 {
+        for name in group where name != own.name {
           guard let other = inputs.count == 1 ? Primitive.functions[name] : other(name) else {
             continue
           }
           found.append(WrongValue(slip: .other(other), value: Primitive[other].value(inputs)))
         }
       }
-      if inputs.count > 2, ["+", "*"].contains(Primitive[id].name) {
-        let isSum = Primitive[id].name == "+"
+      if inputs.count > 2, ["+", "*"].contains(own.name) {
+        let isSum = own.name == "+"
         found.append(
           WrongValue(
             slip: .other(isSum ? Primitive.multiply : Primitive.add),
@@ -54,7 +54,7 @@ package struct WrongValue: Sendable {
         var turned = inputs
         turned[place] = -inputs[place]
         found.append(
-          WrongValue(slip: .operandSign(operand), value: Primitive[id].value(turned)))
+          WrongValue(slip: .operandSign(operand), value: own.value(turned)))
       }
     }
     for (place, operand) in operands.enumerated() {

@@ -16,8 +16,10 @@ extension Primitive {
     innerProduct, share, largest,
   ]
 
-  /// The record at a place of the catalog.
-  package static subscript(_ id: PrimitiveID) -> Primitive { catalog[Int(id)] }
+  /// The record at a place of the catalog; a number from elsewhere is taken for a copy, and no trap.
+  package static subscript(_ id: PrimitiveID) -> Primitive {
+    catalog.indices.contains(Int(id)) ? catalog[Int(id)] : copying
+  }
 
   /// Functions by every spelling.
   package static let functions: [String: PrimitiveID] = index {

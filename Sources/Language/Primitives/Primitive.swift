@@ -171,6 +171,6 @@ extension Primitive {
 
   /// The sentence for one operand.
   package func sentence(for operand: Int) -> String {
-    sentences.indices.contains(operand) ? sentences[operand] : sentences.first ?? ""
+    sentences.indices.contains(operand) ? sentences[operand] : sentences.last ?? ""
   }
 }

@@ -37,7 +37,9 @@ struct MathLine {
   /// Appends an index: `w_1` is w1, as the session spells it.
   mutating func addBelow(_ piece: String) {
     let isShort = piece.unicodeScalars.allSatisfy(MathText.isWord)
-    text += (isShort && !isAfterSum ? "" : "_") + (isShort ? piece : "(\(piece))")
+    // V_{1,1} is V[1,1], as the session spells that too.
+    text +=
+      isAfterSum ? "_" + (isShort ? piece : "(\(piece))") : isShort ? piece : "[\(piece)]"
     isAfterWord = isAfterWord || isAfterSum
   }
 
@@ -46,7 +48,11 @@ struct MathLine {
     if let raised = MathText.raised(piece), !isAfterSum {
       text += raised
     } else {
-      text += "^" + (piece.unicodeScalars.allSatisfy(MathText.isWord) ? piece : "(\(piece))")
+      let isMarked = piece.hasPrefix("[") && piece.hasSuffix("]") && !isAfterSum
+      text +=
+        isMarked
+        ? piece
+        : "^" + (piece.unicodeScalars.allSatisfy(MathText.isWord) ? piece : "(\(piece))")
     }
     isAfterWord = isAfterWord || isAfterSum
     isAfterSum = false

@@ -59,6 +59,14 @@ struct MathReader {
     case "^": stack.append(Frame(.above))
     case "&", "~", "#", "%": unknown.append(String(scalar))
     case "\\": readCommand()
+    case "=", "<", ">", "+":
+      // A command swallows the blank behind it; a sign with a blank on its right has one on its left.
+      if index < source.count, source[index] == " ", let last = stack.indices.last,
+        stack[last].isGroup
+      {
+        stack[last].text.addBlank()
+      }
+      deliver(String(scalar))
     default: deliver(String(scalar))
     }
   }

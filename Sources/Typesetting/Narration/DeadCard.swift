@@ -18,8 +18,9 @@ extension Document {
       return true
     }
     if !rest.isEmpty { lines.append("") }
-    for zero in rest.prefix(most) { lines.append("   " + scene.reason(zero.input, zero.cause)) }
-    if rest.count > most { lines.append("   and \(rest.count - most) more") }
+    let told = scene.reasons(rest)
+    lines += told.prefix(most).map { "   " + $0 }
+    if told.count > most { lines.append("   and \(told.count - most) more of this kind") }
     if !unused.isEmpty {
       let names = scene.listed(unused)
       let verb = unused.count == 1 ? "is" : "are"
@@ -94,12 +95,44 @@ extension Scene {
       graph.primitive(of: gate).name) && now.values[gate] != 0 && slope != "0"
   }
 
+  /// A formula that can be read at a glance; of a longer one, the gate.
+  private func brief(_ gate: NodeID) -> String {
+    let text = style.formula(graph.formula(of: gate))
+    return columns(text) <= 40 ? text : "a gate \(sign(gate)) of \(graph.operands(of: gate).count)"
+  }
+
+  /// Why inputs have gradient 0, those with one cause and one factor together.
+  fileprivate func reasons(
+    _ zeros: [(input: NodeID, cause: ZeroGradients.Cause)]
+  ) -> [String] {
+    var order: [String] = []
+    var members: [String: [NodeID]] = [:]
+    var causes: [String: ZeroGradients.Cause] = [:]
+    for (input, cause) in zeros {
+      var key = "\(cause)"
+      if case .blocked(let gate) = cause { key = slopes(of: gate, above: input, isShort: true) }
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(input)
+      causes[key] = cause
+    }
+    return order.compactMap { key in
+      guard let inputs = members[key], let first = inputs.first, let cause = causes[key] else {
+        return nil
+      }
+      if inputs.count == 1 { return reason(first, cause) }
+      guard case .blocked = cause else {
+        return reason(first, cause) + " So do \(listed(inputs.dropFirst().map(label)))."
+      }
+      return "\(listed(inputs.map(label))) get 0, \(key)"
+    }
+  }
+
   /// Why one input's gradient is 0 although no gate on its way is dead.
   fileprivate func reason(_ input: NodeID, _ cause: ZeroGradients.Cause) -> String {
     let name = label(input)
     switch cause {
     case .blocked(let gate):
-      return "\(name) gets 0 through \(label(gate)) = \(style.formula(graph.formula(of: gate))), "
+      return "\(name) gets 0 through \(label(gate)) = \(brief(gate)), "
         + slopes(of: gate, above: input)
     case .cancelled(let node):
       let parts = graph.readers(of: node).prefix(6).map { reader in
@@ -123,7 +156,9 @@ extension Scene {
   }
 
   /// The slopes of a gate that are 0, on the way to an input.
-  private func slopes(of gate: NodeID, above input: NodeID) -> String {
+  ///
+  /// `isShort`: without naming the derivative, so that inputs with the same factor read the same.
+  private func slopes(of gate: NodeID, above input: NodeID, isShort: Bool = false) -> String {
     let operands = graph.operands(of: gate).map { Int($0) }
     let isAbove = graph.depends(on: input)
     let parts = operands.indices.compactMap { slot -> String? in
@@ -131,6 +166,7 @@ extension Scene {
       let explanation = explanation(gate, slot)
       guard explanation.value == 0 else { return nil }
       let slope = style.formula(explanation.slope)
+      if isShort { return slope == "0" ? "the slope of \(label(gate)) is 0" : "\(slope) = 0" }
       return "\(style.derivative(label(gate), label(operands[slot])))"
         + (slope == "0" ? " = 0" : " = \(slope) = 0")
     }

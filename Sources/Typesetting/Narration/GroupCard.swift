@@ -18,7 +18,7 @@ extension Document {
       ]), blank,
     ])
     let most = 8
-    guard isForward else { return card + backwardPart(scene, gates, name) }
+    guard isForward else { return card + backwardPart(scene, events, gates) }
     for gate in gates.prefix(most) { card.blocks += scene.arithmeticLines(of: gate) }
     if gates.count > most {
       card.blocks.append(.line(Text("   and \(gates.count - most) more", .dim)))
@@ -33,7 +33,7 @@ extension Document {
   }
 
   private static func backwardPart(
-    _ scene: Scene, _ gates: [NodeID], _ name: String
+    _ scene: Scene, _ events: [Int], _ gates: [NodeID]
   ) -> Document {
     var document = Document.empty
     let line = { (part: (name: String, shape: Shape, nodes: [NodeID]), lead: String) -> Document in
@@ -55,13 +55,43 @@ extension Document {
         below.append(operand)
       }
     }
+    let parts = events.reversed().flatMap { event in
+      scene.tape.contributions(of: event).map { (scene.tape.events[event].node, $0) }
+    }
+    if parts.count <= mostContributions {
+      document.blocks += [blank, .table(contributions(scene, parts))]
+    }
     document.blocks.append(blank)
     document += .line(Text("   handed on, so that now"))
-    let parts = scene.named(below.sorted())
-    for part in parts.prefix(12) { document += line(part, "") }
-    if parts.count > 12 {
-      document.blocks.append(.line(Text("   and \(parts.count - 12) more", .dim)))
+    let named = scene.named(below.sorted())
+    for part in named.prefix(12) { document += line(part, "") }
+    if named.count > 12 {
+      document.blocks.append(.line(Text("   and \(named.count - 12) more", .dim)))
     }
     return document
+  }
+
+  /// More than these are told by their sums only.
+  private static let mostContributions = 12
+
+  /// Each edge of the gates in a row: slope, what arrived above, product.
+  private static func contributions(
+    _ scene: Scene, _ parts: [(gate: NodeID, part: Tape.Contribution)]
+  ) -> Table {
+    let style = scene.style
+    let rows = parts.map { gate, part -> [Text] in
+      let name = style.derivative(scene.label(gate), scene.label(part.operand))
+      return [
+        Text(scene.label(part.operand)),
+        scene.shortRule(name, scene.explanation(gate, part.slot)),
+        Text("\(style.signs.times) \(style.operand(part.upstream))"),
+        Text("= ") + Text(style.number(part.amount), .gradient),
+      ]
+    }
+    return Table(
+      [
+        .init("into"), .init("local gradient"), .init("\(style.signs.times) upstream"),
+        .init("= contribution"),
+      ], rows)
   }
 }

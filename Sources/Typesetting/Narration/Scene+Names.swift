@@ -32,7 +32,7 @@ extension Scene {
     if part.shape == .scalar, let node = part.nodes.first {
       var line = Text(head) + Text(gradientSoFar(node), .gradient)
       if case .blocked(let gate) = now.state(of: node) {
-        line += Text("    blocked at \(label(gate)): its slope here is 0")
+        line += Text("    blocked at \(label(gate)): a slope there is 0")
       }
       return .line(line)
     }
@@ -55,7 +55,7 @@ extension Scene {
     if !blockers.isEmpty {
       let more = blockers.count > 6 ? ", \(style.signs.more)" : ""
       let names = blockers.prefix(6).joined(separator: ", ") + more
-      document += .line(Text("   0 where the slope at \(names) is 0"))
+      document += .line(Text("   0 where a slope at \(names) is 0"))
     }
     return document
   }

@@ -60,7 +60,8 @@ extension Document {
 
   /// One sentence in gate language for each use of the node.
   private static func sentences(_ scene: Scene, _ node: NodeID) -> Document {
-    let readers = scene.graph.readers(of: node)
+    // Uses that no path goes through, such as p[2] where L is made of p[1], explain nothing.
+    let readers = scene.graph.readers(of: node).filter { scene.leads($0.gate) }
     var said: [String] = []
     for reader in readers.prefix(4) {
       let sentence = scene.sentence(for: reader)
