@@ -76,7 +76,15 @@ extension Session {
     learning.prediction = prediction?.label
     self.graph = nil
     restartTape()
-    return Reply(summary(of: training, outcome))
+    let unused = examples.columns.indices.filter { column in
+      !bindings.contains { $0.column == column } && column != judgement?.column
+    }
+    var document = summary(of: training, outcome)
+    if learning.examples != nil, !unused.isEmpty {
+      let names = unused.map { examples.columns[$0] }.joined(separator: ", ")
+      document += Document(lines: ["Columns that \(request.loss.text) does not use: \(names)."])
+    }
+    return Reply(document)
   }
 
   private func parameterNodes(

@@ -60,11 +60,11 @@ extension Session {
     }
     guard isRandom || isPlain && hasElements, definitions.variables[assignment.name]?.tensor == nil
     else { return }
-    if assignment.parameters != nil { throw .randomInFunction(assignment.name) }
+    if assignment.parameters != nil { throw .randomInFunction(assignment.name, at: assignment.nameSpan) }
     var source: RandomNumbers? = random
     let graph = try Graph(of: assignment.formula, in: definitions, random: &source)
     guard graph.outputs.allSatisfy({ graph.nodes[$0].kind == .constant }) else {
-      if isRandom { throw .randomInFormula(assignment.name) }
+      if isRandom { throw .randomInFormula(assignment.name, at: assignment.nameSpan) }
       return
     }
     random = source ?? random
@@ -96,15 +96,15 @@ extension Problem {
       hint: "give one number for each element")
   }
 
-  static func randomInFormula(_ name: String) -> Problem {
+  static func randomInFormula(_ name: String, at span: SourceSpan) -> Problem {
     Problem(
-      "random-in-formula", "random numbers are drawn once, into a name of their own",
+      "random-in-formula", "random numbers are drawn once, into a name of their own", at: span,
       hint: "write noise = normal(0, 1) first, and use noise in \(name)")
   }
 
-  static func randomInFunction(_ name: String) -> Problem {
+  static func randomInFunction(_ name: String, at span: SourceSpan) -> Problem {
     Problem(
-      "random-in-formula", "a function gives the same result each time, so it draws no numbers",
+      "random-in-formula", "a function gives the same result each time, so it draws no numbers", at: span,
       hint: "draw into a name first, and give it to \(name) as an argument")
   }
 }

@@ -81,7 +81,8 @@ import Typesetting
           "upstream off",
         ]
     ),
-    ("lists", ["conventions", "limits", "set"]),
+    ("lists", ["conventions", "limits", "set"]), ("vectors", Screens.vectors),
+    ("shapes", Screens.shapes), ("layers", Screens.layers), ("training", Screens.training),
   ]
 
   @Test(arguments: sessions.map(\.name))
@@ -90,7 +91,7 @@ import Typesetting
     try expectGolden(transcript(lines), "\(name).txt")
   }
 
-  @Test(arguments: ["circuit", "network", "faults", "upstream"])
+  @Test(arguments: ["circuit", "network", "faults", "upstream", "vectors", "layers", "training"])
   func `screens read well aloud`(name: String) throws {
     let lines = try #require(Self.sessions.first { $0.name == name }).lines
     let spoken = transcript(lines) { $0.style.speech = true }

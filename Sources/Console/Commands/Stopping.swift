@@ -153,13 +153,13 @@ extension Session {
   /// The displays, as far as what they use is known at the scene.
   func displayed(_ scene: Scene) -> Document {
     guard !displays.isEmpty else { return .empty }
-    let lines = displays.map { display -> Text in
-      let value = try? number(display.text, in: .session, at: scene)
-      let shown = value.map { $0.isNaN ? scene.style.signs.unknown : scene.style.number($0) }
-      return Text("   \(display.number): \(display.text) = ")
-        + Text(shown ?? scene.style.signs.unknown, .value)
+    return displays.reduce(Document([Document.blank])) { document, display in
+      let head = "   \(display.number): \(display.text) = "
+      guard let value = try? tensor(display.text, in: .session, at: scene),
+        value.values.contains(where: { !$0.isNaN })
+      else { return document + .line(Text(head) + Text(scene.style.signs.unknown, .value)) }
+      return document + .numbers(value, scene.style, head: head)
     }
-    return Document([Document.blank] + lines.map { .line($0) })
   }
 
   /// Goes on until a stop applies or the pass is over.

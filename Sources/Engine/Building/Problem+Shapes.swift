@@ -26,8 +26,25 @@ extension GraphBuilder {
     }
     let operands = frame.formula.operands(of: frame.cursor)
     guard operands.indices.contains(place) else { return "it" }
-    let text = frame.formula.part(at: operands[place]).written(.source)
+    let part = frame.formula.part(at: operands[place])
+    if let argument = argument(named: part, in: frame) { return argument }
+    let text = part.written(.source)
     return text.count <= 24 ? text : "the \(place == 0 ? "first" : "other") part"
+  }
+
+  /// What stands at the call for a parameter of a function: people know their own names.
+  private func argument(named part: Formula, in frame: Frame) -> String? {
+    guard frame.isCall, frames.count >= 2, part.nodes.count == 1, part.nodes[0].kind == .name,
+      let parameter = part.names.first,
+      let index = frame.environment.firstIndex(where: { $0.0 == parameter })
+    else { return nil }
+    let caller = frames[frames.count - 2]
+    let call = caller.cursor - 1
+    guard caller.formula.nodes.indices.contains(call) else { return nil }
+    let operands = caller.formula.operands(of: call)
+    guard operands.indices.contains(index) else { return nil }
+    let text = caller.formula.part(at: operands[index]).written(.source)
+    return text.count <= 24 ? text : nil
   }
 
   func nameOfBase() -> String { text(ofOperand: 0) }

@@ -53,7 +53,7 @@ extension Scene {
     let operands = kind == .gate ? Array(graph.operands(of: node)) : []
     // Short names: four fit; long ones, as many as leave room for the numbers.
     var shown = operands.prefix(4).map { label(Int($0)) }
-    while shown.count > 1, columns(shown.joined(separator: ", ")) > 22 { shown.removeLast() }
+    while shown.count > 1, columns(shown.joined(separator: ", ")) > 16 { shown.removeLast() }
     let names = shown.joined(separator: ", ")
     let more = operands.count > shown.count ? ", \(style.signs.more)" : ""
     return [
