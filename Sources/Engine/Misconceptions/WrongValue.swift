@@ -27,23 +27,35 @@ package struct WrongValue: Sendable {
   /// `values`: of all nodes.
   package static func values(of gate: NodeID, in graph: Graph, at values: [Double]) -> [WrongValue]
   {
+    all(of: gate, in: graph, at: values).filter {
+      $0.value.isFinite && areApart($0.value, values[gate])
+    }
+  }
+
+  /// How many of these slips give the right value, so that nobody could notice them.
+  package static func hiddenCount(of gate: NodeID, in graph: Graph, at values: [Double]) -> Int {
+    all(of: gate, in: graph, at: values).count { !areApart($0.value, values[gate]) }
+  }
+
+  private static func all(of gate: NodeID, in graph: Graph, at values: [Double]) -> [WrongValue] {
     guard graph.nodes.indices.contains(gate), graph.nodes[gate].kind == .gate else { return [] }
-    let id = graph.nodes[gate].primitive
+    // Of a fused gate: what it computes is no primitive that could be mixed up with another.
+    let own = graph.primitive(of: gate)
     let operands = graph.operands(of: gate).prefix(64).map { Int($0) }
     let inputs = operands.map { values[$0] }
     let right = values[gate]
     var found: [WrongValue] = []
     if operands.count == graph.operands(of: gate).count {
-      for group in alternatives where group.contains(Primitive[id].name) && inputs.count <= 2 {
-        for name in group where name != Primitive[id].name {
+      for group in alternatives where group.contains(own.name) && inputs.count <= 2 {
+        for name in group where name != own.name {
           guard let other = inputs.count == 1 ? Primitive.functions[name] : other(name) else {
             continue
           }
           found.append(WrongValue(slip: .other(other), value: Primitive[other].value(inputs)))
         }
       }
-      if inputs.count > 2, ["+", "*"].contains(Primitive[id].name) {
-        let isSum = Primitive[id].name == "+"
+      if inputs.count > 2, ["+", "*"].contains(own.name) {
+        let isSum = own.name == "+"
         found.append(
           WrongValue(
             slip: .other(isSum ? Primitive.multiply : Primitive.add),
@@ -54,13 +66,13 @@ package struct WrongValue: Sendable {
         var turned = inputs
         turned[place] = -inputs[place]
         found.append(
-          WrongValue(slip: .operandSign(operand), value: Primitive[id].value(turned)))
+          WrongValue(slip: .operandSign(operand), value: own.value(turned)))
       }
     }
     for (place, operand) in operands.enumerated() {
       found.append(WrongValue(slip: .operand(operand), value: inputs[place]))
     }
-    return found.filter { $0.value.isFinite && areApart($0.value, right) }
+    return found
   }
 
   private static func other(_ name: String) -> PrimitiveID? {
