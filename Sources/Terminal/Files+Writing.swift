@@ -22,7 +22,8 @@ extension Files {
     // a reason.
     if isThere && access(target, W_OK) != 0 { throw .cannotCreate(path, errno) }
     let temporary = folder(of: target) + ".backstep-\(UInt32.random(in: 0...UInt32.max)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
     if descriptor < 0 { throw .cannotCreate(path, errno) }
     if isThere {
       // In this order, as a new owner takes some mode bits away. Only root may give files away.

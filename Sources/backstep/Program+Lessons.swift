@@ -18,7 +18,8 @@ extension Program {
 
   /// Asks what was missed again: of one lesson, or of all.
   mutating func openReview(_ query: String?) throws(Problem) {
-    let wanted = try query.map { query throws(Problem) in try lessons.open(query, environment).name }
+    let wanted = try query.map { query throws(Problem) in try lessons.open(query, environment).name
+    }
     recallMissed()
     let missed = conversation.missed.of(wanted)
     var found = conversation.lessons

@@ -40,11 +40,12 @@ import Typesetting
     return (answers, text, player)
   }
 
-  @Test(arguments: [
-    (nil, ["value q", "value f", "grad f", "grad w3", "grad q", "grad w1", "b"]),
-    ("0", []), ("1", ["grad w1"]), ("2", ["grad f", "grad w3", "grad q", "grad w1"]),
-    ("3", ["grad w3", "grad w1", "grad w2"]), ("watch", []), ("last", ["grad w1"]),
-  ] as [(String?, [String])])
+  @Test(
+    arguments: [
+      (nil, ["value q", "value f", "grad f", "grad w3", "grad q", "grad w1", "b"]),
+      ("0", []), ("1", ["grad w1"]), ("2", ["grad f", "grad w3", "grad q", "grad w1"]),
+      ("3", ["grad w3", "grad w1", "grad w2"]), ("watch", []), ("last", ["grad w1"]),
+    ] as [(String?, [String])])
   func `each level asks its part of the lesson`(level: String?, expected: [String]) throws {
     let (answers, text, player) = try asked(lesson(), level: level)
     #expect(answers == expected)
@@ -72,10 +73,11 @@ import Typesetting
       lesson(), name: "t", settings: Settings(), level: try LessonLevel("3"))
     _ = player.proceed()
     let say = { (line: String) in try player.enter(line).document.rendered(Style()) }
-    #expect(try say("-4").contains("-4 is the value of w3, not its gradient.") == false)
-    #expect(try say("-4").contains("the × gate swaps"))
+    #expect(try say("-4").contains("-4 has the value of w3 as its slope."))
+    #expect(try say("-3").contains("Right size, wrong sign."))
     #expect(try say("hint").contains("w3 goes into one gate only: f, a × gate."))
-    #expect(try say("hint").contains("the upstream gradient ∂f/∂f by the local gradient ∂f/∂w3 = q"))
+    #expect(
+      try say("hint").contains("the upstream gradient ∂f/∂f by the local gradient ∂f/∂w3 = q"))
     #expect(try say("hint").contains("The upstream gradient is 1, the local gradient 3."))
     #expect(try say("hint").contains("no more hints"))
     #expect(try say("3").contains("✓ yes, 3\n    ∂f/∂w3 = 1 × 3 = 3.\n"))

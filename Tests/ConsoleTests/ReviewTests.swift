@@ -30,7 +30,10 @@ import Typesetting
     (["w1 = -2, w2 = 5, w3 = -4", "q = w1 + w2", "f = q * w3"], "value f"),
     (["x = 3, b = 2", "f = x*x + b*x"], "grad x"),
     (["w = [1, -2, 3]", "x = [2, 1, -1]", "s = dot(w, x)", "L = (s - 4)^2"], "grad w[2]"),
-    (["W = [[1, 2], [3, -1]]", "x = [2, 3]", "z = W @ x", "h = relu(z)", "L = 2*h[1] - 3*h[2]"], "grad x[1]"),
+    (
+      ["W = [[1, 2], [3, -1]]", "x = [2, 3]", "z = W @ x", "h = relu(z)", "L = 2*h[1] - 3*h[2]"],
+      "grad x[1]"
+    ),
     (["x = 3", "w = 2", "o1 = w * x", "o2 = w + x", "upstream o1 = 2, o2 = -1"], "grad w"),
     (["a = 3, b = 2", "f = a / b"], "grad a"),
     (["x = 2, w = 3", "h = w*x", "fuse h", "f = h*h"], "grad w"),
@@ -130,7 +133,8 @@ import Typesetting
         }
         continue
       }
-      let line = answering.contains(question.answer)
+      let line =
+        answering.contains(question.answer)
         ? try player.session.answer(question.answer).formatted(.data) : "skip"
       _ = try say(&conversation, line)
     }
@@ -164,7 +168,8 @@ import Typesetting
     text = try say(&conversation, "")
     let session = try #require(conversation.player).session
     let (answer, own) = (try session.answer("grad w1"), try session.answer("w1"))
-    #expect(try say(&conversation, own.formatted(.data)).contains("is the value of w1"))
+    text = try say(&conversation, own.formatted(.data))
+    #expect(text.contains("not yet.") && !text.contains("Try again"), "\(own): \(text)")
     text = try say(&conversation, "hint") + say(&conversation, "hint") + say(&conversation, "hint")
     #expect(text.contains("w1 goes into one gate only: q, a + gate."))
     #expect(try say(&conversation, answer.formatted(.data)).contains("✓ yes"))
@@ -201,8 +206,9 @@ import Typesetting
     _ = try conversation.play(
       lesson(Self.circuit), name: Self.circuit, level: try LessonLevel("3"))
     for line in ["skip", "skip", "-4"] { _ = try say(&conversation, line) }
-    #expect(conversation.missed.lines.map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
-      == ["0 0 grad w3", "0 0 grad w1"])
+    #expect(
+      conversation.missed.lines.map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+        == ["0 0 grad w3", "0 0 grad w1"])
     let text = conversation.review(conversation.missed.all, of: conversation.lessons)?
       .rendered(Style())
     #expect(text?.contains("What is ∂f/∂w3?") == true)
@@ -227,13 +233,15 @@ import Typesetting
       var conversation = try played(name)
       let count = try lesson(name).questions.count
       #expect(conversation.missed.all.count == count, "\(name)")
-      var text = conversation.review(conversation.missed.all, of: conversation.lessons)?
+      var text =
+        conversation.review(conversation.missed.all, of: conversation.lessons)?
         .rendered(Style()) ?? ""
       for _ in 0..<3 * count + 3 {
         guard let player = conversation.player else { break }
         var line = ""
         if case .answer(let question) = player.waiting {
-          line = question.kind == .predict
+          line =
+            question.kind == .predict
             ? try player.session.answer(question.answer).formatted(.data) : question.answer
           #expect(!question.prompt.plainText.contains("nan"))
         }
@@ -261,7 +269,8 @@ import Typesetting
 
   @Test(arguments: [
     "x", "a b c d", "a 1 2", "a -1 0 grad x", "a 1 -1 grad x", "a 99999999999999999999 0 grad x",
-    "a 1 0 ", " 1 0 grad x", "a 1 0 grad \u{1B}[31m", "a 1 0 " + String(repeating: "x", count: 2_000),
+    "a 1 0 ", " 1 0 grad x", "a 1 0 grad \u{1B}[31m",
+    "a 1 0 " + String(repeating: "x", count: 2_000),
     "a 1 0 \u{FFFD}\u{202E}", "a 9223372036854775807 0 b", "a 1 9223372036854775807 b",
   ])
   func `a damaged line is counted and ignored`(line: String) {

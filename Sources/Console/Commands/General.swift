@@ -5,9 +5,11 @@ internal import Typesetting
 extension Command {
   static let playing: [Command] = [
     Command(
-      "lesson", [], "[N|FILE] [level \(LessonLevel.range)]", group: .lesson, argument: .lesson,
+      "lesson", [], "[N|FILE]", group: .lesson, argument: .lesson,
       isSaved: false, isEssential: true, "list the lessons, or play one",
-      details: ["Without a level every question is asked. With one, the same example is faded:"]
+      details: [
+        "Every question is asked, or the same example is faded: lesson 5 level \(LessonLevel.range)."
+      ]
         + LessonLevel.all.map { "  level \($0.number)  \($0.name): \($0.summary)" },
       examples: ["lesson 5", "lesson 5 level 2"]
     ) { _, words throws(Problem) in

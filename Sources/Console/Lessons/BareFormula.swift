@@ -15,8 +15,9 @@ struct BareFormula {
   /// Takes the formula that the first question about a gradient is about.
   init(of lesson: Lesson, settings: Settings) throws(Problem) {
     let places = lesson.questionsInPlace(settings)
-    guard let start = places.first(where: { $0.question.subject?.quantity == "grad" })?.session
-      .unstepped
+    guard
+      let start = places.first(where: { $0.question.subject?.quantity == "grad" })?.session
+        .unstepped
     else { throw .asksNoGradient }
     let scene = try start.completedScene()
     let questions = Self.asked(scene.graph).compactMap {

@@ -32,7 +32,7 @@ package struct LessonLevel: Sendable, Hashable {
       part: .gradients),
     LessonLevel(
       number: 3, name: "formula",
-      summary: "only the formula is shown, the gradient of each input is asked", part: .everyInput),
+      summary: "only the formula is given, each input's gradient is asked", part: .everyInput),
   ]
 
   /// `0 watch, 1 last, …`, for messages.

@@ -10,8 +10,9 @@ struct MadeQuestion {
   /// A question for `grad NODE` or `value NODE`; nil where the current formula has no such node, or
   /// its answer is no number that anyone could type.
   init?(for answer: String, in session: Session) {
-    guard let subject = Question(predicting: answer, Prose(paragraph: []), hints: [], because: nil)
-      .subject, let scene = try? session.completedScene(),
+    guard
+      let subject = Question(predicting: answer, Prose(paragraph: []), hints: [], because: nil)
+        .subject, let scene = try? session.completedScene(),
       let node = try? session.node(subject.node, in: scene.graph, at: nil),
       scene.graph.nodes[node].kind != .constant
     else { return nil }

@@ -97,14 +97,12 @@ struct NumberSearch {
     } else {
       guard size < 100, size >= min(0.05, answer.magnitude / 2) else { return nil }
     }
-    var cost = 2 * (Self.places(new) ?? 0)
+    var cost = 2 * max(0, (Self.places(new) ?? 1) - 1)
     for gate in gates {
       let operands = graph.operands(of: gate).map { Int($0) }
       let inputs = operands.map { values[$0] }
-      // On a kink the slope is a convention, which is another question.
-      let used = tape.conventions.used(
-        by: graph.nodes[gate].primitive, operands: inputs, result: values[gate])
-      guard used.isEmpty else { return nil }
+      // On a kink the slope is a convention: another question, unless it was the question before.
+      guard !isOnKink(gate, values) || isOnKink(gate, start) else { return nil }
       if operands.count <= 3, Set(inputs).count < Set(operands).count { cost += 5 }
       guard isExact else {
         // A gate that bends is worth a question where it is not flat.
@@ -127,6 +125,13 @@ struct NumberSearch {
     if self.inputs.count <= 5 { cost += 2 * (self.inputs.count - sizes.count) }
     if !isGradient { cost += 4 * WrongValue.hiddenCount(of: node, in: graph, at: values) }
     return cost
+  }
+
+  private func isOnKink(_ gate: NodeID, _ values: [Double]) -> Bool {
+    !tape.conventions.used(
+      by: graph.nodes[gate].primitive, operands: graph.operands(of: gate).map { values[Int($0)] },
+      result: values[gate]
+    ).isEmpty
   }
 
   private func pow10(_ places: Int) -> Double { Real.power(10, Double(places)) }

@@ -24,7 +24,8 @@ struct Review {
       guard let asked = Self.found(key, in: questions, of: lesson, settings) else { continue }
       let page = Page(asked.question, asked.session, seed: key.seed)
       cards.append(
-        Card(lesson.title, [Item(.prose(Prose(lines: page.given))), Item(.question(page.question))])
+        Card(
+          lesson.title, [Item(.prose(Prose(lines: page.given))), Item(.question(page.question))])
       )
       starts.append(page.session)
       keys.append(key.askedAgain)

@@ -154,7 +154,8 @@ extension Composite {
       .formula("if(abs(r) <= delta, r^2 / 2, delta * (abs(r) - delta / 2))"),
       examples: ["huber([2, 0.5], 1)"]),
     Composite(
-      "cross_entropy", [.init("y", isChoice: true), .init("p")], "Measures probabilities p: -Σ y ln p.",
+      "cross_entropy", [.init("y", isChoice: true), .init("p")],
+      "Measures probabilities p: -Σ y ln p.",
       .formula("-sum(y * ln(p))"), examples: ["cross_entropy([0, 1], [0.25, 0.75])"]),
     Composite(
       "softmax_cross_entropy", [.init("s"), .init("k", isChoice: true)],
@@ -165,7 +166,8 @@ extension Composite {
       "Measures a score z (before any sigmoid) where y is 0 or 1.",
       .formula("softplus(z) - y * z"), decision: .sign, examples: ["binary_cross_entropy(1, 0.5)"]),
     Composite(
-      "hinge", [.init("y", isChoice: true), .init("s")], "Asks for a margin of 1: max(0, 1 - y s), y is 1 or -1.",
+      "hinge", [.init("y", isChoice: true), .init("s")],
+      "Asks for a margin of 1: max(0, 1 - y s), y is 1 or -1.",
       .formula("max(0, 1 - y * s)"), decision: .sign, examples: ["hinge(1, 0.25)"]),
     Composite(
       "multiclass_hinge", [.init("s"), .init("k", isChoice: true)],
