@@ -95,6 +95,7 @@ struct PlayLesson: ParsableCommand {
 }
 
 extension LessonLevel: ExpressibleByArgument {
+  /// The level that was typed by its number or its name; nil where there is none.
   public init?(argument: String) {
     guard let level = try? LessonLevel(argument) else { return nil }
     self = level

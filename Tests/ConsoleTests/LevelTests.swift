@@ -77,7 +77,7 @@ import Typesetting
     #expect(try say("-3").contains("Right size, wrong sign."))
     #expect(try say("hint").contains("w3 goes into one gate only: f, a × gate."))
     #expect(
-      try say("hint").contains("the upstream gradient ∂f/∂f by the local gradient ∂f/∂w3 = q"))
+      try say("hint").contains("Multiply the upstream ∂f/∂f by the local ∂f/∂w3 = q."))
     #expect(try say("hint").contains("The upstream gradient is 1, the local gradient 3."))
     #expect(try say("hint").contains("no more hints"))
     #expect(try say("3").contains("✓ yes, 3\n    ∂f/∂w3 = 1 × 3 = 3.\n"))

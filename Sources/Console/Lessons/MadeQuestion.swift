@@ -111,9 +111,12 @@ private struct Maker {
         prose(
           "\(name) goes into one gate only: \(called(first.gate)). What does it do with the gradient it is given?"
         ),
-        prose(
-          "Multiply the upstream gradient \(upstreamName(first.gate)) by the local gradient \(localName(first.gate)) = \(first.slope)."
-        ),
+        Prose(paragraph: [
+          Prose.Run("Multiply the upstream "),
+          Prose.Run(upstreamName(first.gate), .math),
+          Prose.Run(" by the local "),
+          Prose.Run("\(localName(first.gate)) = \(first.slope)", .math), Prose.Run("."),
+        ]),
         prose(
           "The upstream gradient is \(style.number(first.upstream)), the local gradient \(style.number(first.local))."
         ),

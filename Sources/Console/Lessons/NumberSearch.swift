@@ -21,7 +21,9 @@ struct NumberSearch {
   private static let whole: [Double] = [2, 3, 4, 5, 6, -2, -3, -4, -5, -6]
   private static let halves: [Double] = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5]
   /// Where a gate bends, large numbers would only find its flat ends.
-  private static let mild: [Double] = [0.5, 1.5, 2, 0.25, 0.4, -0.5, -1.5, -2, -0.25, -0.4]
+  private static let mild: [Double] = [
+    0.5, 1.5, 2, 0.2, 0.25, 0.4, 0.75, -0.5, -1.5, -2, -0.2, -0.25, -0.4, -0.75,
+  ]
 
   /// `fixed`: the names whose numbers are to stay.
   init(_ tape: Tape, _ node: NodeID, isGradient: Bool, fixed: Set<String>) {
@@ -122,7 +124,7 @@ struct NumberSearch {
     cost += 2 * self.inputs.count { values[$0] == start[$0] }
     // Of a few inputs each has a size of its own, so that no number can come from two of them.
     let sizes = Set(self.inputs.map { values[$0].magnitude })
-    if self.inputs.count <= 5 { cost += 2 * (self.inputs.count - sizes.count) }
+    if self.inputs.count <= 8 { cost += 2 * (self.inputs.count - sizes.count) }
     if !isGradient { cost += 4 * WrongValue.hiddenCount(of: node, in: graph, at: values) }
     return cost
   }
