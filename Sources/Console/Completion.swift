@@ -34,7 +34,10 @@ extension Session {
       let setting = Setting.all.first { $0.key == before[1]?.text }
       return .words(before.count == 2 ? matching(word, setting?.values ?? []) : [])
     case .file: return .files
-    case .lesson: return .words(matching(word, lessons))
+    case .lesson:
+      let isLevel = command.name == "lesson" && before[before.count - 1]?.text == "level"
+      let words = isLevel ? LessonLevel.all.map { "\($0.number)" } : ["level"]
+      return .words(matching(word, before.count == 1 ? lessons : words))
     case .words(let words): return .words(matching(word, words(self, before)))
     }
   }

@@ -6,6 +6,10 @@ package import Typesetting
 package struct Conversation: Sendable {
   package var session = Session()
   package private(set) var player: LessonPlayer?
+  /// The lessons that were played so far, by name.
+  package private(set) var lessons: [String: Lesson] = [:]
+  /// The questions that were missed so far.
+  package var missed = MissedQuestions()
 
   package init() {}
 
@@ -50,15 +54,33 @@ package struct Conversation: Sendable {
     if isTyped, line.trimmed.isEmpty, let repeated = session.repeatable { line = repeated }
     let reply = try session.enter(line)
     switch reply.effect {
-    case .lesson(.open), nil: return reply
+    case .lesson(.open), .lesson(.review), nil: return reply
     case .lesson: throw .notInLesson(Words(line).first?.text ?? line)
     default: return reply
     }
   }
 
-  /// Begins to play a lesson.
-  package mutating func play(_ lesson: Lesson, name: String, isScript: Bool = false) -> Document {
-    var player = LessonPlayer(lesson, name: name, settings: session.settings, isScript: isScript)
+  /// Begins to play a lesson, faded to a level where one is given.
+  package mutating func play(
+    _ lesson: Lesson, name: String, level: LessonLevel? = nil, isScript: Bool = false
+  ) throws(Problem) -> Document {
+    var player = try LessonPlayer(
+      lesson, name: name, settings: session.settings, level: level, isScript: isScript)
+    let document = player.proceed()
+    self.player = player
+    lessons[name] = lesson
+    return document
+  }
+
+  /// Begins to ask missed questions again, or returns nil where there is nothing left to ask.
+  ///
+  /// `lessons`: those the questions are from, by name.
+  package mutating func review(
+    _ missed: [MissedQuestion], of lessons: [String: Lesson]
+  ) -> Document? {
+    let review = Review(of: missed, in: lessons, settings: session.settings)
+    guard !review.keys.isEmpty else { return nil }
+    var player = LessonPlayer(review, settings: session.settings)
     let document = player.proceed()
     self.player = player
     return document
@@ -69,7 +91,7 @@ package struct Conversation: Sendable {
     guard let player else { return .empty }
     self.player = nil
     return Document(lines: [
-      player.isOver ? "" : "Left \(player.name). lesson plays one again."
+      player.isOver ? "" : player.farewell
     ])
   }
 

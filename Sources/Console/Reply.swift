@@ -29,7 +29,9 @@ package enum Effect: Hashable, Sendable {
 
 /// A move in or into a lesson.
 package enum LessonRequest: Hashable, Sendable {
-  /// Play a lesson by number, name or path; list them all for nil.
-  case open(String?)
+  /// Play a lesson by number, name or path, faded to a level; list them all for nil.
+  case open(String?, level: LessonLevel?)
+  /// Ask what was missed again: of one lesson, or of all for nil.
+  case review(String?)
   case next, hint, show, skip, play, resume, leave
 }

@@ -60,7 +60,9 @@ extension Session {
     }
     guard isRandom || isPlain && hasElements, definitions.variables[assignment.name]?.tensor == nil
     else { return }
-    if assignment.parameters != nil { throw .randomInFunction(assignment.name, at: assignment.nameSpan) }
+    if assignment.parameters != nil {
+      throw .randomInFunction(assignment.name, at: assignment.nameSpan)
+    }
     var source: RandomNumbers? = random
     let graph = try Graph(of: assignment.formula, in: definitions, random: &source)
     guard graph.outputs.allSatisfy({ graph.nodes[$0].kind == .constant }) else {
@@ -104,7 +106,8 @@ extension Problem {
 
   static func randomInFunction(_ name: String, at span: SourceSpan) -> Problem {
     Problem(
-      "random-in-formula", "a function gives the same result each time, so it draws no numbers", at: span,
+      "random-in-formula", "a function gives the same result each time, so it draws no numbers",
+      at: span,
       hint: "draw into a name first, and give it to \(name) as an argument")
   }
 }

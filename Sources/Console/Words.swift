@@ -81,6 +81,9 @@ package struct Words: Sendable {
   /// The words after the first `count`.
   func dropping(_ count: Int) -> Words { Words(words.dropFirst(count), line) }
 
+  /// The first `count` words.
+  func keeping(_ count: Int) -> Words { Words(words.prefix(count), line) }
+
   /// The text from the first word to the last, as typed.
   package var text: String {
     guard let span else { return "" }

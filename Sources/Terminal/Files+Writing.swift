@@ -7,7 +7,11 @@ extension Files {
   /// They are written to a new file beside it, which takes its place only when it is safely on the
   /// disk. A link stays a link to the file that is replaced, and the file keeps its mode. What is
   /// no file is written to directly, and so is `/dev/stdout`.
-  package static func write(_ path: String, _ bytes: [UInt8]) throws(Problem) {
+  ///
+  /// `isPrivate`: whether a new file is for its owner only.
+  package static func write(
+    _ path: String, _ bytes: [UInt8], isPrivate: Bool = false
+  ) throws(Problem) {
     guard isPath(path) else { throw .cannotCreate(path, EINVAL) }
     let target = try targetOfLinks(path)
     var status = stat()
@@ -18,7 +22,8 @@ extension Files {
     // a reason.
     if isThere && access(target, W_OK) != 0 { throw .cannotCreate(path, errno) }
     let temporary = folder(of: target) + ".backstep-\(UInt32.random(in: 0...UInt32.max)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isPrivate ? 0o600 : 0o666)
     if descriptor < 0 { throw .cannotCreate(path, errno) }
     if isThere {
       // In this order, as a new owner takes some mode bits away. Only root may give files away.

@@ -16,6 +16,11 @@ struct PlayLesson: ParsableCommand {
   @Flag(help: "Ask nothing: give the right answers and go through to the end.")
   var script = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Give part of the answers: \(LessonLevel.list).", valueName: LessonLevel.range))
+  var level: LessonLevel?
+
   @Flag(help: "Print the lesson as Markdown with blanks to fill in, without answers.")
   var handout = false
 
@@ -30,6 +35,9 @@ struct PlayLesson: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
+    if level != nil, lesson == nil || handout {
+      throw ValidationError("--level is for playing a lesson: backstep lesson 5 --level 2.")
+    }
     if let speed, !(speed >= 0 && speed <= 60) {
       throw ValidationError("--speed takes a number of seconds from 0 to 60.")
     }
@@ -49,7 +57,7 @@ struct PlayLesson: ParsableCommand {
       if script, let lesson {
         try playThrough(lesson, &program)
       } else {
-        try program.openLesson(lesson)
+        try program.openLesson(lesson, level: level)
       }
     } catch {
       complain(error)
@@ -70,7 +78,8 @@ struct PlayLesson: ParsableCommand {
   /// The whole lesson with right answers; in a terminal at reading speed if that is asked for.
   @MainActor private func playThrough(_ query: String, _ program: inout Program) throws(Problem) {
     let (lesson, name) = try program.lessons.open(query, program.environment)
-    let document = program.conversation.play(lesson, name: name, isScript: true)
+    let document = try program.conversation.play(
+      lesson, name: name, level: level, isScript: true)
     guard let speed, speed > 0, program.environment.writesTerminal else {
       program.show(document)
       program.finish()
@@ -82,5 +91,13 @@ struct PlayLesson: ParsableCommand {
       usleep(UInt32(speed * 1_000_000))
     }
     program.finish()
+  }
+}
+
+extension LessonLevel: ExpressibleByArgument {
+  /// The level that was typed by its number or its name; nil where there is none.
+  public init?(argument: String) {
+    guard let level = try? LessonLevel(argument) else { return nil }
+    self = level
   }
 }

@@ -5,15 +5,49 @@ internal import Terminal
 internal import Typesetting
 
 extension Program {
-  /// Plays a lesson, or lists them.
-  mutating func openLesson(_ query: String?) throws(Problem) {
+  /// Plays a lesson, faded to a level where one is given, or lists them.
+  mutating func openLesson(_ query: String?, level: LessonLevel? = nil) throws(Problem) {
     guard let query else {
       listLessons()
       return
     }
     let (lesson, name) = try lessons.open(query, environment)
-    show(conversation.play(lesson, name: name))
+    show(try conversation.play(lesson, name: name, level: level))
     endLessonIfOver()
+  }
+
+  /// Asks what was missed again: of one lesson, or of all.
+  mutating func openReview(_ query: String?) throws(Problem) {
+    let wanted = try query.map { query throws(Problem) in try lessons.open(query, environment).name
+    }
+    recallMissed()
+    let missed = conversation.missed.of(wanted)
+    var found = conversation.lessons
+    var lost: Set<String> = []
+    for name in Set(missed.map(\.lesson)) where found[name] == nil {
+      if let (lesson, _) = try? lessons.open(name, environment) {
+        found[name] = lesson
+      } else {
+        lost.insert(name)
+      }
+    }
+    if !lost.isEmpty { complain(.lessonsAreGone(lost.sorted())) }
+    guard let document = conversation.review(missed, of: found) else {
+      show(Document(lines: ["Nothing to review: no question is left that was missed."]))
+      return
+    }
+    show(document)
+    endLessonIfOver()
+  }
+
+  /// Takes what earlier runs of the program kept as missed.
+  private mutating func recallMissed() {
+    guard keepsHistory else { return }
+    do throws(Problem) {
+      conversation.missed = try MissedFile(environment).read() ?? conversation.missed
+    } catch {
+      complain(error)
+    }
   }
 
   /// Every lesson with its title, and how far the learner came.
@@ -48,68 +82,29 @@ extension Program {
     conversation.leaveIfOver()
   }
 
-  func keepProgress() {
+  mutating func keepProgress() {
     if let player = conversation.player { keepProgress(of: player) }
   }
 
   /// Keeps how far a lesson went, when it has just been left.
-  func keepProgress(of player: LessonPlayer) {
+  mutating func keepProgress(of player: LessonPlayer) {
+    guard !player.isMissed.isEmpty || player.progress != nil else { return }
+    // Another run of the program may have written there since.
+    if keepsHistory, let now = try? MissedFile(environment).read() { conversation.missed = now }
+    let before = conversation.missed
+    conversation.missed.take(player)
     guard keepsHistory else { return }
-    ProgressFile(environment).keep(player.progress, of: player.name)
+    if let progress = player.progress {
+      ProgressFile(environment).keep(progress, of: player.name)
+    }
+    if conversation.missed != before { MissedFile(environment).keep(conversation.missed) }
   }
 }
 
-/// How far each lesson was played: a line for each, in the state folder.
-struct ProgressFile {
-  private let path: String?
-
-  init(_ environment: Environment) {
-    path = environment.stateFolder("backstep").map { $0 + "/progress" }
-  }
-
-  /// The lines of the file, those that say nothing to us included; nil when it cannot be read.
-  private var lines: [String]? {
-    guard let path else { return nil }
-    guard Files.exists(path) else { return [] }
-    guard let bytes = try? Files.read(path, limit: Limit.lesson.bound) else { return nil }
-    // A damaged line costs that line, and not what the others remember.
-    return Language.lines(of: bytes).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private static func fields(_ line: String) -> [String]? {
-    let fields = line.split(separator: " ").map(String.init)
-    return fields.count == 6 ? fields : nil
-  }
-
-  private var entries: [[String]] { (lines ?? []).compactMap(Self.fields) }
-
-  /// `done, 3 of 4 at the first try`, or `card 2 of 5`.
-  func summary(of name: String) -> String {
-    guard let entry = entries.last(where: { $0[0] == name }) else { return "" }
-    return entry[1] == entry[2]
-      ? "done, \(entry[4]) of \(entry[5]) at the first try"
-      : "card \((Int(entry[1]) ?? 0) + 1) of \(entry[2])"
-  }
-
-  /// Keeps how a lesson went; a folder that cannot be written is no reason to stop anyone learning.
-  func keep(_ progress: LessonPlayer.Progress, of name: String) {
-    // A name that could be taken for something else in the file is not kept.
-    let isPlain = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-    guard let path, isPlain, !name.isEmpty, let lines else { return }
-    let old = lines.filter { Self.fields($0)?[0] != name }
-    // Done stays done, however far the next look at the lesson goes.
-    let wasDone = entries.last { $0[0] == name }.map { $0[1] == $0[2] } ?? false
-    if wasDone, progress.cards < progress.cardCount { return }
-    let new = [
-      name, "\(progress.cards)", "\(progress.cardCount)", "\(progress.answered)",
-      "\(progress.answeredAtOnce)", "\(progress.questionCount)",
-    ]
-    let text = (old + [new.joined(separator: " ")]).map { $0 + "\n" }.joined()
-    do throws(Problem) {
-      try Files.makeFolder(String(path.dropLast("/progress".count)))
-      try Files.write(path, Array(text.utf8))
-    } catch {
-      complain(error)
-    }
+extension Problem {
+  static func lessonsAreGone(_ names: [String]) -> Problem {
+    Problem(
+      "no-such-file", "\(names.joined(separator: ", ")) cannot be found, so it is left out",
+      hint: "lesson FILE plays a file, and review asks about it then")
   }
 }

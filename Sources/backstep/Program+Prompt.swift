@@ -95,7 +95,8 @@ extension Program {
   private static func complete(_ line: String, _ word: String, _ start: Int) -> Terminal.Completion
   {
     guard let session = completingSession else { return .words([]) }
-    let names = line.hasPrefix("lesson") ? completingLessons?.names ?? [] : []
+    let isLesson = line.hasPrefix("lesson") || line.hasPrefix("review")
+    let names = isLesson ? completingLessons?.names ?? [] : []
     switch session.completions(of: word, in: line, at: start, lessons: names) {
     case .words(let words): return .words(words)
     case .files: return .files

@@ -205,7 +205,8 @@ struct Program {
     case .save(let path): try save(path)
     case .examples(let path): try loadExamples(path)
     case .record(let path): try startRecording(path)
-    case .lesson(.open(let query)): try openLesson(query)
+    case .lesson(.open(let query, let level)): try openLesson(query, level: level)
+    case .lesson(.review(let query)): try openReview(query)
     case .lesson: break
     }
   }

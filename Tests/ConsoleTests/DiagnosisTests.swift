@@ -51,6 +51,13 @@ import Typesetting
     #expect(said.contains(says), "\(said)")
   }
 
+  /// What a fused gate computes is no primitive of the catalog.
+  @Test func `the value of a fused gate is explained`() throws {
+    let lines = ["x = 2, w = 3", "h = w*x + 1", "f = h*h", "fuse h"]
+    #expect(try words(lines, "value h", -7) == "Right size, wrong sign.")
+    #expect(try words(lines, "value h", 3)?.hasPrefix("3 is the value of w") == true)
+  }
+
   @Test func `an answer that fits nothing is not explained`() throws {
     #expect(try words(Self.circuit, "grad w1", 123.4) == nil)
     #expect(try words(Self.circuit, "value q", 123.4) == nil)

@@ -120,7 +120,7 @@ import Typesetting
     let file = repository.appending(path: "lessons/05-backpropagation-by-example.md")
     let lesson = try Lesson(parsing: Array(Data(contentsOf: file)))
     var conversation = Conversation()
-    var text = conversation.play(lesson, name: "05").rendered(Style())
+    var text = try conversation.play(lesson, name: "05").rendered(Style())
     let typed = [
       "", "-7", "hint", "3", "-12", "", "1", "", "", "table", "hint", "hint", "hint", "-4",
       "w3 + 7", "4", "-4", "", "1",

@@ -60,7 +60,7 @@ import Typesetting
     let text = "# Bad\n\n```backstep\n> \(command)\n```\n"
     let check = LessonCheck(of: try Lesson(parsing: Array(text.utf8)))
     #expect(check.failures.map(\.problem.code) == ["line-failed"])
-    var player = LessonPlayer(
+    var player = try LessonPlayer(
       try Lesson(parsing: Array(text.utf8)), name: "bad", settings: Settings())
     let shown = player.proceed().rendered(.init())
     #expect(shown.contains("nothing outside itself"))

@@ -141,7 +141,7 @@ import Typesetting
       hint: The slope of a square.
       -->
       """
-    var player = LessonPlayer(
+    var player = try LessonPlayer(
       try Lesson(parsing: Array(text.utf8)), name: "t", settings: Settings())
     _ = player.proceed()
     for line in ["grad x", "f", "value f", "u + 1", "forward", "save x"] {

@@ -3,7 +3,10 @@ enum Screens {
   static let vectors =
     ["x = [2, -1, 0, 3, 1], w = [1, -2, 3]", "o = conv(x, w)", "upstream o = [1, -1, 2]"]
     + ["upstream", "step o", "table", "step o", "step w", "tree o[2]", "why w[1]", "ledger x[3]"]
-    + ["backward", "grad w", "value o", "grad w[2]", "jacobian o x", "numeric w[1]", "nudge w[1] 0.1"]
+    + [
+      "backward", "grad w", "value o", "grad w[2]", "jacobian o x", "numeric w[1]",
+      "nudge w[1] 0.1",
+    ]
     + ["upstream o[2] = 1", "x[2] = 7", "x", "x[2..3]", "display w", "step", "undo"]
     + ["W = [[1, -1], [0.5, 1], [2, 0]]", "z = W @ x[1..2] + 1", "forward", "jacobian z W[2,1]"]
     + ["update rate 0.5 wrt W", "backward", "update rate 0.5 wrt W", "W", "output o"]
@@ -35,5 +38,7 @@ enum Screens {
     + ["train L wrt b validate 1", "train L wrt b patience 3", "train L wrt b speed 9"]
     + ["train L wrt b rate 1e300 epochs 5", "data line 20 seed 4", "train L wrt b", "m = 0"]
     + ["E = squared_error(y, m * x1 + c)", "train E wrt m, c", "plot boundary", "plot"]
-    + ["plot tanh(u), slope tanh(u) for u in -3..3", "plot q + r", "plot x", "plot u for u in 3..1"]
+    + [
+      "plot tanh(u), slope tanh(u) for u in -3..3", "plot q + r", "plot x", "plot u for u in 3..1",
+    ]
 }

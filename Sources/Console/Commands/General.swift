@@ -5,10 +5,26 @@ internal import Typesetting
 extension Command {
   static let playing: [Command] = [
     Command(
-      "lesson", [], "[N|FILE]", group: .lesson, argument: .lesson, isSaved: false,
-      isEssential: true, "list the lessons, or play one", examples: ["lesson 5"]
+      "lesson", [], "[N|FILE]", group: .lesson, argument: .lesson,
+      isSaved: false, isEssential: true, "list the lessons, or play one",
+      details: [
+        "Every question is asked, or the same example is faded: lesson 5 level \(LessonLevel.range)."
+      ]
+        + LessonLevel.all.map { "  level \($0.number)  \($0.name): \($0.summary)" },
+      examples: ["lesson 5", "lesson 5 level 2"]
     ) { _, words throws(Problem) in
-      Reply(effect: .lesson(.open(words.isEmpty ? nil : words.text)))
+      Reply(effect: .lesson(try .opening(words)))
+    },
+    Command(
+      "review", [], "[N|FILE]", group: .lesson, argument: .lesson, isSaved: false,
+      "ask what was missed again, with new numbers",
+      details: [
+        "Missed is what was not answered at the first try without help: of all lessons, or of one.",
+        "What is answered at once then is not asked again.",
+      ],
+      examples: ["review", "review 5"]
+    ) { _, words throws(Problem) in
+      Reply(effect: .lesson(.review(words.isEmpty ? nil : words.text)))
     },
     player("next", [], "go to the next card of a lesson", .next),
     player("hint", ["h"], "get a hint for a lesson's question", .hint),

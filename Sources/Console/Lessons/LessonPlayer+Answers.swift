@@ -22,6 +22,7 @@ extension LessonPlayer {
       return right(style.number(expected), question)
     }
     misses += 1
+    note(isMissed: true)
     let authored = question.feedback.first { feedback in
       (try? session.answer(feedback.condition)).map {
         Answer.isRight(typed, typed: line, expected: $0)
@@ -42,6 +43,7 @@ extension LessonPlayer {
     }
     if letter == question.answer.lowercased() { return right("\(letter))", question) }
     misses += 1
+    note(isMissed: true)
     let authored = question.feedback.first { $0.condition.lowercased() == letter }
     return wrong(authored.map { oneLine($0.message) } ?? "")
   }
@@ -58,7 +60,10 @@ extension LessonPlayer {
 
   mutating func right(_ answer: String, _ question: Question) -> Document {
     answered += 1
-    if misses == 0, hintsShown == 0 { answeredAtOnce += 1 }
+    if misses == 0, hintsShown == 0 {
+      answeredAtOnce += 1
+      note(isMissed: false)
+    }
     let praise = Text("  \(style.signs.right) ", .good) + Text("yes, \(answer)")
     return .line(praise) + because(question) + proceed(isAnswered: true)
   }
@@ -103,6 +108,7 @@ extension LessonPlayer {
     }
     let lines = question.hints[hintsShown].lines(width: max(20, min(style.width, 80) - 9))
     hintsShown += 1
+    note(isMissed: true)
     return Document(
       lines.enumerated().map { .line(Text($0 == 0 ? "  hint   " : "         ") + styled($1)) })
   }

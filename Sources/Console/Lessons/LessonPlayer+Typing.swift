@@ -54,13 +54,15 @@ extension LessonPlayer {
     guard case .lesson(let request) = try? command.run(&copy, words.dropping(1)).effect else {
       return nil
     }
-    if case .open = request { return nil }
-    return request
+    switch request {
+    case .open, .review: return nil
+    default: return request
+    }
   }
 
   private mutating func move(_ request: LessonRequest) throws(Problem) -> Reply {
     switch request {
-    case .open: return Reply(effect: .lesson(request))
+    case .open, .review: return Reply(effect: .lesson(request))
     case .leave: return Reply(effect: .lesson(.leave))
     case .play:
       sandbox = session
@@ -76,10 +78,13 @@ extension LessonPlayer {
     case .hint: return Reply(try hint())
     case .show:
       guard case .answer(let question) = waiting else { throw .noOpenQuestion("show") }
+      note(isMissed: true)
       return Reply(given(question) + proceed(isAnswered: true))
     case .skip:
       switch waiting {
-      case .answer: return Reply(Document(lines: ["  Left open."]) + proceed(isAnswered: true))
+      case .answer:
+        note(isMissed: true)
+        return Reply(Document(lines: ["  Left open."]) + proceed(isAnswered: true))
       case .typing(let transcript, let entry):
         var document = Document.empty
         for entry in transcript.entries[entry...] { document += played(entry.command) }
@@ -108,7 +113,7 @@ extension LessonPlayer {
     case .leave: return Reply(effect: .lesson(.leave))
     case .play: return Reply(Document(lines: ["You are playing already; resume goes back."]))
     case .hint, .show, .skip: throw .resumeFirst
-    case .open, nil: break
+    case .open, .review, nil: break
     }
     guard var free = sandbox else { return Reply() }
     let reply = try free.enter(line)

@@ -1,5 +1,5 @@
 internal import Engine
-internal import Language
+package import Language
 package import Lessons
 package import Typesetting
 
@@ -35,38 +35,91 @@ package struct LessonPlayer: Sendable {
   /// Whether right answers are given instead of asked for.
   let isScript: Bool
   package internal(set) var session: Session
+  /// How much of the lesson is given; nil where all of its questions are asked.
+  let level: LessonLevel?
+  /// For each question of the lesson, in order, whether it is asked.
+  let isAsked: [Bool]
+  /// For each question, under what it is kept when it is missed.
+  let keys: [MissedQuestion]
+  /// Which of the questions that were begun are missed; those without help at the first try are not.
+  package internal(set) var isMissed: [MissedQuestion: Bool] = [:]
   /// What a lesson, or a part of it that starts anew, begins with.
   private var beginning: Session
+  /// The session each card begins with, where the cards have nothing to do with each other.
+  private let starts: [Session]
   /// The session in which the learner plays freely.
   var sandbox: Session?
   var resumed: Waiting = .nothing
   var waiting: Waiting = .nothing
   var card = 0
   var item = 0
+  /// How many questions have been reached.
+  var reached = 0
   var misses = 0
   var hintsShown = 0
   var answered = 0
   var answeredAtOnce = 0
 
-  /// Starts a lesson.
-  package init(_ lesson: Lesson, name: String, settings: Settings, isScript: Bool = false) {
-    self.lesson = lesson
+  /// Starts a lesson, faded to a level where one is given.
+  package init(
+    _ lesson: Lesson, name: String, settings: Settings, level: LessonLevel? = nil,
+    isScript: Bool = false
+  ) throws(Problem) {
+    let isMade = level?.part == .everyInput
+    let made = isMade ? try BareFormula(of: lesson, settings: settings) : nil
+    self.lesson = made?.lesson ?? lesson
+    starts = made.map { [$0.start] } ?? []
     self.name = name
+    self.level = level
     self.isScript = isScript
-    // The learner's signs and width, the lesson's own conventions: its numbers depend on them.
-    beginning = Session(for: lesson)
-    beginning.settings = settings
-    beginning.settings.conventions = Conventions()
+    let questions = self.lesson.questions
+    isAsked = try level?.asks(questions) ?? questions.map { _ in true }
+    keys = questions.indices.map {
+      MissedQuestion(lesson: name, number: isMade ? 0 : $0 + 1, answer: questions[$0].answer)
+    }
+    beginning = .beginning(settings, lesson: lesson)
+    session = beginning
+  }
+
+  /// Starts a review.
+  init(_ review: Review, settings: Settings) {
+    lesson = review.lesson
+    name = "review"
+    level = nil
+    isScript = false
+    isAsked = review.keys.map { _ in true }
+    keys = review.keys
+    starts = review.starts
+    beginning = .beginning(settings)
     session = beginning
   }
 
   /// Whether there is nothing left to play.
   package var isOver: Bool { card >= lesson.cards.count }
 
-  package var progress: Progress {
-    Progress(
+  ///
+  /// Nil for a review and for a level: who watched a lesson has not played it.
+  package var progress: Progress? {
+    guard level == nil, !isReview else { return nil }
+    return Progress(
       cards: min(card, lesson.cards.count), cardCount: lesson.cards.count, answered: answered,
       answeredAtOnce: answeredAtOnce, questionCount: lesson.questions.count)
+  }
+
+  var isReview: Bool { !starts.isEmpty && level == nil }
+
+  /// What is said when someone leaves before the end.
+  var farewell: String {
+    isReview
+      ? "Left the review. review goes on with what is still open."
+      : "Left \(name). lesson plays one again."
+  }
+
+  /// Keeps whether the question that waits was missed; what was missed once stays so.
+  mutating func note(isMissed missed: Bool) {
+    guard keys.indices.contains(reached - 1) else { return }
+    let key = keys[reached - 1]
+    if isMissed[key] != true { isMissed[key] = missed }
   }
 
   /// What stands before the cursor.
@@ -95,7 +148,10 @@ package struct LessonPlayer: Sendable {
     var isAfterTranscript = isAnswered
     while !isOver {
       let page = lesson.cards[card]
-      if item == 0 { document += heading(page) }
+      if item == 0 {
+        if starts.indices.contains(card) { session = starts[card] }
+        document += heading(page)
+      }
       guard item < page.items.count else {
         isAfterTranscript = false
         card += 1
@@ -107,13 +163,18 @@ package struct LessonPlayer: Sendable {
       }
       let next = page.items[item]
       item += 1
+      // What is run and not shown needs no room.
+      if isAfterTranscript, next.isQuiet {
+        if case .transcript(let transcript) = next.kind { _ = run(transcript) }
+        continue
+      }
       if isAfterTranscript { document.blocks.append(Document.blank) }
       isAfterTranscript = false
       switch next.kind {
       case .prose(let prose): document += bar(prose)
       case .transcript(let transcript):
         if transcript.attributes.contains(.new) { session = beginning }
-        if transcript.attributes.contains(.type), !isScript {
+        if transcript.attributes.contains(.type), !isScript, level == nil {
           waiting = .typing(transcript, entry: 0)
           return document + invitation(transcript, 0)
         }
@@ -121,8 +182,9 @@ package struct LessonPlayer: Sendable {
         isAfterTranscript = !document.blocks.isEmpty && item < page.items.count
       case .question(let question):
         (misses, hintsShown) = (0, 0)
+        reached += 1
         document += asked(question)
-        if isScript {
+        if isScript || !(isAsked.indices.contains(reached - 1) && isAsked[reached - 1]) {
           document += given(question)
           isAfterTranscript = true
           continue
@@ -132,29 +194,6 @@ package struct LessonPlayer: Sendable {
       }
     }
     return document + closing()
-  }
-
-  private func heading(_ page: Card) -> Document {
-    let count = "card \(card + 1) of \(lesson.cards.count)"
-    let title = Text(style.signs.bar + " ", .dim) + Text(page.heading, .strong)
-    let gap = max(2, min(style.width, 80) - title.width - columns(count))
-    return Document([
-      Document.blank, .line(title + Text(String(repeating: " ", count: gap) + count, .dim)),
-    ])
-  }
-
-  /// Prose behind a bar, so that it is told apart from what the engine says.
-  func bar(_ prose: Prose) -> Document {
-    let lines = prose.lines(width: max(20, min(style.width, 80) - 2))
-    let bar = Text(style.signs.bar, .dim)
-    return Document(
-      [.line(bar)] + lines.map { runs in .line(bar + Text(" ") + styled(runs)) } + [.line(bar)])
-  }
-
-  func styled(_ runs: [Prose.Run]) -> Text {
-    runs.reduce(Text()) { text, run in
-      text + Text(run.text, run.style == .plain || run.style == .math ? .plain : .strong)
-    }
   }
 
   mutating func run(_ transcript: Transcript) -> Document {
@@ -185,39 +224,13 @@ package struct LessonPlayer: Sendable {
     }
     return document
   }
+}
 
-  private func asked(_ question: Question) -> Document {
-    var runs = question.prompt.lines(width: max(20, min(style.width, 80) - 12))
-    let bar = Text(style.signs.bar + " ", .dim)
-    let label: String =
-      switch question.kind {
-      case .predict: "Predict   "
-      case .choose: "Choose    "
-      }
-    let first = runs.isEmpty ? [] : runs.removeFirst()
-    var blocks: [Document.Block] = [
-      .line(bar + Text(label, .strong) + styled(first))
-    ]
-    blocks += runs.map { .line(bar + Text("          ") + styled($0)) }
-    if case .choose(let choices) = question.kind {
-      for choice in choices {
-        for (index, line) in choice.text.lines(width: max(20, min(style.width, 80) - 16))
-          .enumerated()
-        {
-          let head = index == 0 ? "          \(choice.letter)) " : "             "
-          blocks.append(.line(bar + Text(head) + styled(line)))
-        }
-      }
-    }
-    return Document(blocks + [Document.blank])
-  }
-
-  private func closing() -> Document {
-    guard !isScript, !lesson.questions.isEmpty else { return .empty }
-    return Document(lines: [
-      "",
-      "  End of the lesson. \(answeredAtOnce) of \(lesson.questions.count) answered at the first try.",
-    ])
+extension Item {
+  /// Whether the learner sees nothing of it.
+  fileprivate var isQuiet: Bool {
+    guard case .transcript(let transcript) = kind else { return false }
+    return transcript.attributes == [.quiet]
   }
 }
 

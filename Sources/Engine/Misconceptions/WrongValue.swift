@@ -27,7 +27,19 @@ package struct WrongValue: Sendable {
   /// `values`: of all nodes.
   package static func values(of gate: NodeID, in graph: Graph, at values: [Double]) -> [WrongValue]
   {
+    all(of: gate, in: graph, at: values).filter {
+      $0.value.isFinite && areApart($0.value, values[gate])
+    }
+  }
+
+  /// How many of these slips give the right value, so that nobody could notice them.
+  package static func hiddenCount(of gate: NodeID, in graph: Graph, at values: [Double]) -> Int {
+    all(of: gate, in: graph, at: values).count { !areApart($0.value, values[gate]) }
+  }
+
+  private static func all(of gate: NodeID, in graph: Graph, at values: [Double]) -> [WrongValue] {
     guard graph.nodes.indices.contains(gate), graph.nodes[gate].kind == .gate else { return [] }
+    // Of a fused gate: what it computes is no primitive that could be mixed up with another.
     let own = graph.primitive(of: gate)
     let operands = graph.operands(of: gate).prefix(64).map { Int($0) }
     let inputs = operands.map { values[$0] }
@@ -60,7 +72,7 @@ package struct WrongValue: Sendable {
     for (place, operand) in operands.enumerated() {
       found.append(WrongValue(slip: .operand(operand), value: inputs[place]))
     }
-    return found.filter { $0.value.isFinite && areApart($0.value, right) }
+    return found
   }
 
   private static func other(_ name: String) -> PrimitiveID? {

@@ -8,10 +8,13 @@ package struct Composite: Sendable {
     package let name: String
     /// What it is when it is left out: a number, or what another parameter is.
     package let standard: Standard?
+    /// Whether it is a choice and no quantity that could have any size: the true class, a threshold.
+    package let isChoice: Bool
 
-    init(_ name: String, _ standard: Standard? = nil) {
+    init(_ name: String, _ standard: Standard? = nil, isChoice: Bool = false) {
       self.name = name
       self.standard = standard
+      self.isChoice = isChoice
     }
   }
 
@@ -146,26 +149,28 @@ extension Composite {
       "l2", [.init("s"), .init("y")], "Adds the squared distances: Σ (s - y)^2.",
       .formula("sum((s - y)^2)"), examples: ["l2([3, -1], [1, 2])"]),
     Composite(
-      "huber", [.init("r"), .init("delta")],
+      "huber", [.init("r"), .init("delta", isChoice: true)],
       "Is r^2/2 near 0 and a line beyond delta, for each element.",
       .formula("if(abs(r) <= delta, r^2 / 2, delta * (abs(r) - delta / 2))"),
       examples: ["huber([2, 0.5], 1)"]),
     Composite(
-      "cross_entropy", [.init("y"), .init("p")], "Measures probabilities p: -Σ y ln p.",
+      "cross_entropy", [.init("y", isChoice: true), .init("p")],
+      "Measures probabilities p: -Σ y ln p.",
       .formula("-sum(y * ln(p))"), examples: ["cross_entropy([0, 1], [0.25, 0.75])"]),
     Composite(
-      "softmax_cross_entropy", [.init("s"), .init("k")],
+      "softmax_cross_entropy", [.init("s"), .init("k", isChoice: true)],
       "Measures scores s where class k is true, counted from 1.", .layer(.selection),
       examples: ["softmax_cross_entropy([2, 1, -1], 1)"]),
     Composite(
-      "binary_cross_entropy", [.init("y"), .init("z")],
+      "binary_cross_entropy", [.init("y", isChoice: true), .init("z")],
       "Measures a score z (before any sigmoid) where y is 0 or 1.",
       .formula("softplus(z) - y * z"), decision: .sign, examples: ["binary_cross_entropy(1, 0.5)"]),
     Composite(
-      "hinge", [.init("y"), .init("s")], "Asks for a margin of 1: max(0, 1 - y s), y is 1 or -1.",
+      "hinge", [.init("y", isChoice: true), .init("s")],
+      "Asks for a margin of 1: max(0, 1 - y s), y is 1 or -1.",
       .formula("max(0, 1 - y * s)"), decision: .sign, examples: ["hinge(1, 0.25)"]),
     Composite(
-      "multiclass_hinge", [.init("s"), .init("k")],
+      "multiclass_hinge", [.init("s"), .init("k", isChoice: true)],
       "Asks that class k beat each other score by 1.", .layer(.hinges),
       examples: ["multiclass_hinge([1.5, 2, -1], 1)"]),
     Composite(

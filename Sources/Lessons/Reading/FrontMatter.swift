@@ -10,6 +10,9 @@ struct FrontMatter {
 
   static let keys = ["title", "source", "minutes", "tolerance", "seed"]
 
+  /// Nothing said.
+  init() {}
+
   /// Reads the front matter, if the lesson has one.
   init(_ lines: [String]) throws(LessonProblem) {
     guard lines.first == "---" else { return }

@@ -33,7 +33,7 @@ extension Document {
       guard isGate, !isAgain, depth < mostFloors else { continue }
       var children = scene.graph.operands(of: node).map { Int($0) }
         .filter { scene.graph.nodes[$0].kind != .constant }
-      if children.count > mostOperands + 1 {
+      if children.count - 1 > mostOperands {
         // A negative place stands for the operands left out, by their number.
         let leftOut = children.count - mostOperands
         children = Array(children.prefix(mostOperands - 3)) + [-leftOut] + children.suffix(3)
