@@ -66,6 +66,7 @@ package struct Conversation: Sendable {
   ) throws(Problem) -> Document {
     var player = try LessonPlayer(
       lesson, name: name, settings: session.settings, level: level, isScript: isScript)
+    player.attend(session.attention)
     let document = player.proceed()
     self.player = player
     lessons[name] = lesson

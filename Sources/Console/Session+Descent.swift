@@ -54,7 +54,11 @@ extension Session {
     let training = try Training(
       graph, on: examples, moving: moving, bindings: bindings, judgement: judgement,
       conventions: settings.conventions, options: request.options)
-    let outcome = try training.run(isInterrupted: learning.isInterrupted)
+    let outcome = try training.run(
+      isInterrupted: attention.isInterrupted,
+      progress: {
+        attention.report(.line(line(for: $0, of: request.options.epochs)), settings.style)
+      })
     definitions.set(
       zip(training.parameters, outcome.parameters).map { (graph.label($0), $1) })
     parameters = training.parameters.map(graph.label)
@@ -171,6 +175,15 @@ extension Session {
       if before / stride <= 4 { break }
     }
     return history.dropLast().filter { $0.number == 1 || $0.number % stride == 0 }
+  }
+
+  /// `epoch 120 of 400   loss 0.3   accuracy 90%`, while a training runs.
+  private func line(for epoch: Training.Epoch, of count: Int) -> Text {
+    var line =
+      Text("epoch \(epoch.number) of \(count)\(gap)loss ")
+      + Text(settings.style.number(epoch.loss), .value)
+    if let accuracy = epoch.accuracy { line += Text("\(gap)accuracy \(percent(accuracy))") }
+    return line
   }
 
   private func ending(of training: Training, _ outcome: Training.Outcome) -> [String] {

@@ -15,8 +15,6 @@ package struct Learning: Sendable {
   package var validationLosses: [Double] = []
   /// What foretells the class, as far as it is known.
   var prediction: String?
-  /// Asked after each step of a training; the program at a prompt looks whether ^C was typed.
-  package var isInterrupted: @Sendable () -> Bool = { false }
 
   package init() {}
 }

@@ -29,6 +29,8 @@ package struct Session: Sendable {
   var answer: Tensor?
   /// Where `uniform` and `normal` draw their numbers from; `seed` sets it.
   var random = RandomNumbers(seed: 1)
+  /// What happens outside while a training runs.
+  package var attention = Attention()
   /// Lines that can be saved, as typed.
   package internal(set) var log: [String] = []
   /// The command an empty line repeats at the prompt.

@@ -11,7 +11,9 @@ extension Program {
       application: "backstep", history: history, keys: Self.keys, completer: Self.complete)
     if conversation.player == nil { greet() }
     isConversing = true
-    conversation.session.learning.isInterrupted = { Interrupt.take() }
+    conversation.session.attention.isInterrupted = { Interrupt.take() }
+    let ticker = Ticker()
+    conversation.session.attention.report = { ticker.report($0, $1) }
     defer { isConversing = false }
     while true {
       Self.completingSession = conversation.present

@@ -71,7 +71,7 @@ class Session:
         self.process.stdin.write(line.encode() + b"\n123456789 + 1\n")
         self.process.stdin.flush()
         seen = b""
-        while not seen.endswith(b"123500000\n"):
+        while not seen.endswith(b"123456790\n"):
             ready, _, _ = select.select([self.process.stdout], [], [], 60)
             if not ready:
                 raise SystemExit("no answer to " + line[:60])
@@ -123,11 +123,57 @@ def row(what, figures, bound=None):
     return "| %s | %.2f | %.2f – %.2f | %s |" % (what, median, low, high, verdict)
 
 
+NETWORK = """x = uniform(0, 1, 784)
+W1 = normal(0, 0.05, 64, 784)
+b1 = normal(0, 0.05, 64)
+W2 = normal(0, 0.1, 10, 64)
+b2 = normal(0, 0.1, 10)
+h = relu(W1 @ x + b1)
+s = W2 @ h + b2
+"""
+MOONS = """data moons
+seed 1
+W = normal(0, 1, 16, 2), b = normal(0, 0.1, 16), V = normal(0, 0.3, 16, 16), c = normal(0, 0.1, 16)
+v = normal(0, 0.3, 16), d = 0
+x = [x1, x2]
+z = v @ tanh(V @ tanh(W @ x + b) + c) + d
+L = binary_cross_entropy(y, z)
+train L wrt W, b, V, c, v, d rate 0.5 epochs 200
+"""
+
+
+def network(home, rounds=7):
+    """Building 784-64-10 with its loss, in a session that holds the layers; then one gradient."""
+    builds, gradients = [], []
+    for _ in range(rounds):
+        session = Session(home)
+        for line in NETWORK.splitlines():
+            session.ask(line)
+        builds.append(session.ask("L = softmax_cross_entropy(s, 3)"))
+        gradients.append(session.ask("grad W2[1,1]"))
+        session.close()
+    return summary(builds), summary(gradients)
+
+
+def script(text, home):
+    path = os.path.join(home, "script.backstep")
+    with open(path, "w") as file:
+        file.write(text)
+    return whole([PROGRAM, path], home)
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         ours, true = start_up(home)
         steps = stepping(home)
         check = whole([PROGRAM, "check", "lessons"], home)
+        lint = whole([PROGRAM, "lint", "lessons"], home)
+        build, gradient = network(home)
+        moons = script(MOONS, home)
+        training = [whole([PROGRAM, "check", "lessons/" + name], home)
+                    for name in sorted(os.listdir(os.path.join(ROOT, "lessons")))
+                    if name[:2] in ("18", "19", "20", "21")]
+        slowest = max(training)
         nested = os.path.join(home, "nested.jsonl")
         with open(nested, "w") as file:
             file.write('{"formula":"%sx%s","bindings":{"x":1}}\n' % ("(" * 10**6, ")" * 10**6))
@@ -158,7 +204,12 @@ def main():
         row("10,000 gates: `step` forward", steps["forward"], 5),
         row("10,000 gates: `step` backward", steps["backward"], 5),
         row("10,000 gates: `undo`", steps["undo"], 5),
-        row("`backstep check lessons`, whole process", check),
+        row("784-64-10 network, 50,000 weights: defining its loss builds the graph", build, 500),
+        row("784-64-10 network: all gradients, without a tape", gradient),
+        row("2-16-16-1 network on 100 moons, 200 epochs, whole process", moons, 2000),
+        row("the slowest lesson with training in it, whole process", slowest, 2000),
+        row("`backstep check lessons`, whole process", check, 2000),
+        row("`backstep lint lessons`, whole process", lint),
         row("a million brackets and a million terms under a 256 KiB stack", summary(deep)), "",
         "`step` is the time from writing the line to having read its card and the answer to a second",
         "line, `123456789 + 1`, which marks its end; the first row of its group is that second line alone.",

@@ -120,13 +120,13 @@ import Typesetting
 
   @Test func `an interruption keeps the steps that are done`() throws {
     var session = try session(neuron)
-    session.learning.isInterrupted = { true }
+    session.attention.isInterrupted = { true }
     #expect(
       try session.enter("train L wrt b batch 1").document.rendered(Style())
         .hasPrefix("Stopped in epoch 1; the 1 step that was made is kept.\nloss "))
     #expect(try session.value("b", nil) != Tensor(0))
     _ = try session.enter("reset")
-    #expect(session.learning.isInterrupted(), "the program's own question stays")
+    #expect(session.attention.isInterrupted(), "the program's own question stays")
   }
 
   @Test(arguments: [

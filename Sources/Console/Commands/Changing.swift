@@ -64,10 +64,10 @@ extension Command {
       examples: circuit + ["reset"]
     ) { session, words throws(Problem) in
       try words.expect(0...0, "reset")
-      let (settings, isInterrupted) = (session.settings, session.learning.isInterrupted)
+      let (settings, attention) = (session.settings, session.attention)
       session = Session()
       session.settings = settings
-      session.learning.isInterrupted = isInterrupted
+      session.attention = attention
       return Reply(.line("Forgotten. The settings stay."))
     },
   ]

@@ -17,7 +17,7 @@ extension Command {
     },
     Command(
       "review", [], "[N|FILE]", group: .lesson, argument: .lesson, isSaved: false,
-      "ask what was missed again, with new numbers",
+      "ask what was missed, with new numbers",
       details: [
         "Missed is what was not answered at the first try without help: of all lessons, or of one.",
         "What is answered at once then is not asked again.",

@@ -9,7 +9,7 @@ extension Command {
   static let moving: [Command] = [
     Command(
       "step", ["s"], "[N|NAME]", group: .move, key: "F10", argument: .node, isRepeatable: true,
-      isEssential: true, "go one gate further, N gates, or to NAME",
+      isEssential: true, "go one gate further, N, or to NAME",
       details: [
         "step NAME goes on until NAME, a vector with all its elements, has its value; in the backward pass, until it has handed its gradient on."
       ],

@@ -94,6 +94,12 @@ package struct LessonPlayer: Sendable {
     session = beginning
   }
 
+  /// Lets ^C reach a training in the lesson.
+  mutating func attend(_ attention: Attention) {
+    beginning.attention = attention
+    session.attention = attention
+  }
+
   /// Whether there is nothing left to play.
   package var isOver: Bool { card >= lesson.cards.count }
 
