@@ -24,6 +24,9 @@ enum Answer {
     // Two decimals of a plain number, or one behind the first digit of 2.8e-7.
     guard places >= (hasExponent ? 1 : 2) else { return false }
     let last = Double(exponent) - Double(places)
-    return (typed - expected).magnitude <= 0.5000001 * Real.power(10, min(max(last, -320), 300))
+    // 0.01 is 0.005 to two decimals, and yet it is twice as much.
+    let isNear = (typed - expected).magnitude <= 0.05 * expected.magnitude
+    return isNear
+      && (typed - expected).magnitude <= 0.5000001 * Real.power(10, min(max(last, -320), 300))
   }
 }

@@ -76,13 +76,13 @@ struct BackwardNumbers {
   /// The same formulas at other numbers, drawn from a seed: what was a coincidence is none there.
   func moved(seed: UInt64) -> BackwardNumbers {
     var moved = self
-    var random = SeededNumbers(seed: seed)
+    var random = RandomNumbers(seed: seed)
     var held: [NodeID: Double] = [:]
     // Every other draw keeps the signs, so that logarithms and roots stay where they are defined.
     let keepsSigns = seed.isMultiple(of: 2)
     for input in graph.inputs {
-      let number = random.next(between: 0.4, and: 2.4)
-      let isNegative = keepsSigns ? values[input] < 0 : random.next(between: 0, and: 1) < 0.5
+      let number = random.uniform(from: 0.4, to: 2.4)
+      let isNegative = keepsSigns ? values[input] < 0 : random.unit() < 0.5
       held[input] = isNegative ? -number : number
     }
     moved.values = graph.values(holding: held, from: values)
@@ -96,21 +96,6 @@ struct GateOperands {
   let operands: ArraySlice<Int32>
   let inputs: [Double]
   let literals: [Bool]
-}
-
-/// Numbers that look random and are the same on every machine: SplitMix64.
-private struct SeededNumbers {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(between low: Double, and high: Double) -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return low + Double((z ^ (z >> 31)) >> 11) * 0x1p-53 * (high - low)
-  }
 }
 
 /// Whether two numbers are more than rounding apart.

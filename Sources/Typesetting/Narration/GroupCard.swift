@@ -18,7 +18,9 @@ extension Document {
       ]), blank,
     ])
     let most = 8
-    guard isForward else { return card + backwardPart(scene, events, gates) }
+    guard isForward else {
+      return card + backwardPart(scene, events, gates) + conventions(scene, gates)
+    }
     for gate in gates.prefix(most) { card.blocks += scene.arithmeticLines(of: gate) }
     if gates.count > most {
       card.blocks.append(.line(Text("   and \(gates.count - most) more", .dim)))
@@ -69,6 +71,16 @@ extension Document {
       document.blocks.append(.line(Text("   and \(named.count - 12) more", .dim)))
     }
     return document
+  }
+
+  /// The choices that slopes needed at some of the gates, each once.
+  private static func conventions(_ scene: Scene, _ gates: [NodeID]) -> Document {
+    var used: [String] = []
+    for statement in gates.flatMap(scene.conventionsUsed(at:)) where !used.contains(statement) {
+      used.append(statement)
+    }
+    guard !used.isEmpty else { return .empty }
+    return Document([blank] + used.map { .line(Text("   convention: \($0)")) })
   }
 
   /// More than these are told by their sums only.
