@@ -63,6 +63,10 @@ struct CurveRequest {
     guard let name = open.count == 1 ? open.first : names.count == 1 ? names.first : nil else {
       throw .whichVariable(names, at: span)
     }
+    if parts.allSatisfy({ $0.formula == Formula(name: name) }), open.contains(name) {
+      throw .unknownValue(
+        name, known: session.definitions.order, isAlone: true, at: span ?? 0..<0)
+    }
     variable = name
   }
 

@@ -41,7 +41,12 @@ extension Session {
     if learning.examples == nil, let missing = graph.missingInputs.first {
       throw missing == prediction?.name ? .noExamplesYet() : .needsExamples(missing)
     }
-    if learning.examples != nil, bindings.isEmpty {
+    if let column = examples.columns.first(where: { name in
+      graph.countingNames.contains(inputName(of: name, in: graph))
+    }), learning.examples != nil {
+      throw .columnCounts(column, request.loss.text, at: request.loss.span)
+    }
+    if learning.examples != nil, bindings.isEmpty, graph.outputs.count == 1 {
       throw .noColumnReaches(request.loss.text, examples.columns, at: request.loss.span)
     }
     var judgement: Training.Judgement?

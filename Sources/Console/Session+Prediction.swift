@@ -25,6 +25,9 @@ extension Session {
       guard definitions.variables[name] != nil else {
         throw .unknownNode(word.text, known: definitions.order, at: word.span)
       }
+      if learning.examples != nil, let column = examples.columns.last, !hasTwoClasses(examples) {
+        throw .noClasses(column, at: word.span)
+      }
       return Prediction(word.text)
     }
     guard let target = examples.columns.last, hasTwoClasses(examples),

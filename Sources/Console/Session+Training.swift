@@ -188,6 +188,20 @@ extension Problem {
     Problem("no-rows", "no examples are loaded yet", hint: "try: data xor")
   }
 
+  static func columnCounts(_ name: String, _ loss: String, at span: SourceSpan?) -> Problem {
+    Problem(
+      "column-counts",
+      "\(name) is a subscript or a size in \(loss), which cannot change from row to row", at: span,
+      hint: "softmax_cross_entropy(s, \(name)) takes a class from a column")
+  }
+
+  static func noClasses(_ column: String, at span: SourceSpan?) -> Problem {
+    Problem(
+      "no-classes",
+      "accuracy needs two classes, 0 and 1 or -1 and 1, in the last column, \(column)",
+      at: span, hint: "leave accuracy out")
+  }
+
   static func needsExamples(_ name: String) -> Problem {
     Problem(
       "missing-value", "\(name) has no value yet, and there are no examples to take it from",

@@ -100,7 +100,8 @@ package struct Session: Sendable {
 
   /// Whether a variable has taken the place of a short alias.
   func isHidden(_ word: String) -> Bool {
-    !Self.isReserved(word) && (definitions.variables[word] != nil || graphKnows(word))
+    !Self.isReserved(word)
+      && (definitions.variables[word] != nil || definitions.isLoose(word) || graphKnows(word))
   }
 
   /// Whether a word is a command's full name, which no variable can take.
@@ -145,7 +146,11 @@ package struct Session: Sendable {
         reshaped.append(assignment.name)
       }
       graph = nil
-      let isFormula = try dependsOnNames(assignment)
+      // What was drawn or worked out is numbers now, whatever names it took.
+      let isSettled = definitions.variables[assignment.name]?.formula.variables.isEmpty == true
+      let isFormula =
+        isSettled && !assignment.formula.variables.isEmpty
+        ? false : try dependsOnNames(assignment)
       if isFormula, upstream.isEmpty || !outputs.contains(assignment.name) {
         // A new formula is what one wants to step through next, without old upstream gradients.
         (outputs, upstream, formerOutput) = ([assignment.name], [], nil)

@@ -166,6 +166,9 @@ package struct Definitions: Sendable {
     return copy
   }
 
+  /// Whether only elements of a vector have been given numbers, and not the vector as a whole.
+  package func isLoose(_ name: String) -> Bool { loose.contains(name) }
+
   /// The name a name stands for when it is only another word for it: `h = x` makes h be x.
   package func resolved(_ name: String) -> String {
     var name = name

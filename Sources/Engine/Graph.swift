@@ -45,6 +45,8 @@ package struct Graph: Sendable {
   package internal(set) var outputShapes: [Shape] = []
   /// The vectors and matrices among the names, in the order they were met.
   package internal(set) var groups: [Group] = []
+  /// The inputs whose numbers decided about the shape of the graph: subscripts, bounds, sizes.
+  package internal(set) var countingNames: Set<String> = []
   /// What fused gates compute.
   var fusedPrimitives: [FusedPrimitive] = []
   /// Nodes by name, unnamed gates by `@3`.

@@ -67,7 +67,9 @@ struct Eval: ParsableCommand {
     let style = settings.style
     var text = "value = \(style.number(evaluation.value))\n"
     for (name, gradient) in evaluation.gradients + evaluation.letGradients {
-      text += "\(style.derivative("value", name)) = \(style.number(gradient))\n"
+      text +=
+        Document.numbers(gradient, style, head: "\(style.derivative("value", name)) = ")
+        .rendered(style)
     }
     write(visible(text))
   }

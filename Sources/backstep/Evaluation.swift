@@ -5,8 +5,8 @@ internal import Language
 /// The value of a formula and its gradients, on no tape: forward and backward once.
 struct Evaluation {
   let value: Double
-  let gradients: [(String, Double)]
-  let letGradients: [(String, Double)]
+  let gradients: [(String, Tensor)]
+  let letGradients: [(String, Tensor)]
 
   /// Evaluates a formula as typed on the command line.
   init(_ formula: String, lets: [String], bindings: [String]) throws(Problem) {
@@ -14,8 +14,16 @@ struct Evaluation {
     var inputs: [String] = []
     for text in bindings {
       for assignment in try Self.assignments(text, definitions) {
-        try definitions.define(assignment)
-        inputs.append(assignment.name)
+        if let element = assignment.element {
+          guard let value = assignment.formula.literal else {
+            throw .notADefinition(at: 0..<text.utf8.count).pointing(into: text)
+          }
+          let index = element.map(String.init).joined(separator: ",")
+          definitions.set([("\(assignment.name)[\(index)]", value)])
+        } else {
+          try definitions.define(assignment)
+        }
+        if !inputs.contains(assignment.name) { inputs.append(assignment.name) }
       }
     }
     var names: [String] = []
@@ -47,7 +55,7 @@ struct Evaluation {
     for (typed, value) in record.bindings ?? [:] {
       let name = try Self.name(typed)
       inputs.append(name)
-      definitions.set(name, to: value)
+      definitions.set(name, to: try value.tensor(of: name))
     }
     var names: [String] = []
     for pair in record.lets ?? [] {
@@ -77,6 +85,9 @@ struct Evaluation {
     let graph = try Graph(of: formula, in: definitions)
     let missing = graph.missingInputs
     guard missing.isEmpty else { throw .missingValues(missing) }
+    if let shape = graph.outputShapes.first, shape != .scalar {
+      throw .valueIsNotOneNumber(shape, at: formula.nodes.last?.span)
+    }
     let values = graph.values()
     let adjoints = graph.adjoints(at: values, conventions: Conventions())
     // A let that only renames another is the same node; looked up in order, none is looked up twice.
@@ -87,9 +98,16 @@ struct Evaluation {
       else { continue }
       meaning[name] = meaning[other] ?? other
     }
-    let gradient = { (name: String) -> (String, Double) in
-      let node = graph.nodeOfLabel[name] ?? meaning[name].flatMap { graph.nodeOfLabel[$0] }
-      return (name, node.map { adjoints[$0] } ?? 0)
+    // A name that the formula does not use has gradient 0, in its own shape.
+    let gradient = { (name: String) -> (String, Tensor) in
+      for known in [name, meaning[name] ?? name] {
+        if let node = graph.nodeOfLabel[known] { return (name, Tensor(adjoints[node])) }
+        if let group = graph.group(named: known) {
+          return (name, Tensor(group.shape, group.nodes.map { adjoints[$0] }))
+        }
+      }
+      let shape = definitions.variables[name]?.tensor?.shape ?? .scalar
+      return (name, Tensor(shape, [Double](repeating: 0, count: shape.count)))
     }
     value = values[graph.outputs[0]]
     gradients = inputs.map(gradient)
@@ -134,12 +152,16 @@ struct Evaluation {
 
   func json() throws(Problem) -> String {
     let answer = EvaluationAnswer(
-      value: value, grads: Dictionary(gradients) { $1 }, let_grads: Dictionary(letGradients) { $1 })
+      value: value, grads: Self.numbers(gradients), let_grads: Self.numbers(letGradients))
     do {
       return String(decoding: try EvaluationRecord.encoder.encode(answer), as: UTF8.self)
     } catch {
       throw .badRecord("\(error)")
     }
+  }
+
+  private static func numbers(_ gradients: [(String, Tensor)]) -> [String: EvaluationNumbers] {
+    Dictionary(gradients.map { ($0, EvaluationNumbers($1)) }) { $1 }
   }
 
   static func json(of problem: Problem) -> String {
@@ -157,7 +179,7 @@ struct Evaluation {
 private struct EvaluationRecord: Decodable {
   let lets: [[String]]?
   let formula: String
-  let bindings: [String: Double]?
+  let bindings: [String: EvaluationNumbers]?
 
   static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
@@ -186,8 +208,8 @@ private struct EvaluationError: Encodable {
 
 private struct EvaluationAnswer: Encodable {
   let value: Double
-  let grads: [String: Double]
-  let let_grads: [String: Double]
+  let grads: [String: EvaluationNumbers]
+  let let_grads: [String: EvaluationNumbers]
 }
 
 extension Problem {

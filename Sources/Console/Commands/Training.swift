@@ -60,8 +60,8 @@ struct TrainingOption: Sendable {
     whole("batch", "B", "rows to a step: 1 for one at a time, all of them if left out") {
       $0.batch = $1
     },
-    whole("seed", "S", "what the order of rows follows from, 1 if left out") {
-      $0.seed = UInt64(clamping: $1)
+    seed("seed", "S", "what the order of rows follows from, 1 if left out") {
+      $0.seed = $1
     },
     real("validate", "F", "the part of the rows that is kept out of training, such as 0.2") {
       $0.validate = $1
@@ -76,6 +76,17 @@ struct TrainingOption: Sendable {
       $0.decay = $1
     },
   ]
+
+  private static func seed(
+    _ name: String, _ parameter: String, _ summary: String,
+    _ set: @escaping @Sendable (inout Training.Options, UInt64) -> Void
+  ) -> Self {
+    Self(name: name, parameter: parameter, summary: summary) {
+      guard let number = UInt64(exactly: $1) else { return false }
+      set(&$0, number)
+      return true
+    }
+  }
 
   static func named(_ word: String) -> TrainingOption? { all.first { $0.name == word } }
 

@@ -27,7 +27,9 @@ extension GraphBuilder {
     case .product: return try product(arguments[0], arguments[1])
     case .dot:
       guard arguments[0].shape == arguments[1].shape, arguments[0].shape != .scalar else {
-        throw cannotMultiply(arguments[0].shape, arguments[1].shape, "this dot product")
+        throw cannotMultiply(
+          arguments[0], arguments[1], "this dot product",
+          hint: "both need the same number of elements")
       }
       return .scalar(try dot(arguments[0].nodes, arguments[1].nodes))
     case .sum: return .scalar(try sum(arguments[0].nodes))
@@ -60,16 +62,16 @@ extension GraphBuilder {
     switch a.shape {
     case .vector(let count): (rows, inner, isRow) = (1, count, true)
     case .matrix(let r, let c): (rows, inner, isRow) = (r, c, false)
-    case .scalar: throw cannotMultiply(a.shape, b.shape, "the matrix product")
+    case .scalar: throw cannotMultiply(a, b, "the matrix product")
     }
     let (height, columns, isColumn): (Int, Int, Bool)
     switch b.shape {
     case .vector(let count): (height, columns, isColumn) = (count, 1, true)
     case .matrix(let r, let c): (height, columns, isColumn) = (r, c, false)
-    case .scalar: throw cannotMultiply(a.shape, b.shape, "the matrix product")
+    case .scalar: throw cannotMultiply(a, b, "the matrix product")
     }
     guard inner == height else {
-      throw cannotMultiply(a.shape, b.shape, "the matrix product")
+      throw cannotMultiply(a, b, "the matrix product")
     }
     let (left, right) = (a.nodes, b.nodes)
     var nodes: [NodeID] = []
@@ -135,6 +137,7 @@ extension GraphBuilder {
   }
 
   private mutating func place(of k: Value, among count: Int) throws(Problem) -> Int {
+    guard case .scalar = k else { throw located(.classIsVector(k.shape)) }
     let number = try wholeNumber(k)
     guard (1...count).contains(number) else { throw located(.tooManyClasses(number, count)) }
     return number - 1

@@ -7,6 +7,7 @@ extension GraphBuilder {
     if let known = nodeOfName[name] { return .scalar(known) }
     if let known = tensorOfName[name] { return known }
     guard let variable = definitions.variables[name] else {
+      if definitions.isLoose(name), let elements = try looseElements(of: name) { return elements }
       return .scalar(try input(name, value: nil))
     }
     if variable.isInput, let value = variable.formula.literal {
@@ -30,6 +31,15 @@ extension GraphBuilder {
       variable.formula, name: name, excerpt: head + variable.text,
       shift: head.utf8.count - variable.textStart)
     return nil
+  }
+
+  /// The vector that was given element by element, as far as they count 1, 2, 3 without a gap.
+  private mutating func looseElements(of name: String) throws(Problem) -> Value? {
+    var nodes: [NodeID] = []
+    while let value = definitions.variables["\(name)[\(nodes.count + 1)]"]?.formula.literal {
+      nodes.append(try input("\(name)[\(nodes.count + 1)]", value: value))
+    }
+    return nodes.isEmpty ? nil : remember(name, .vector(nodes.count), nodes)
   }
 
   private mutating func remember(_ name: String, _ shape: Shape, _ nodes: [NodeID]) -> Value {

@@ -179,7 +179,10 @@ extension GraphBuilder {
     guard graph.nodes[node].hasValue else {
       throw located(.subscriptUnknown(graph.label(node)))
     }
-    if graph.nodes[node].kind == .input { counters.insert(node) }
+    if graph.nodes[node].kind == .input {
+      counters.insert(node)
+      graph.countingNames.insert(graph.label(node))
+    }
     let number = graph.nodes[node].value
     guard let whole = Int(exactly: number), whole.magnitude <= Limit.nodes.bound else {
       throw located(.subscriptNotWhole(number))

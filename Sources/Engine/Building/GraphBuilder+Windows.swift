@@ -13,11 +13,14 @@ extension GraphBuilder {
     guard size > 0 else { throw located(.needsVector("the filter", arguments[1].shape)) }
     let isBank = channels == 1 && filters > 1
     guard isBank || channels == filters else {
-      throw cannotMultiply(arguments[0].shape, arguments[1].shape, "this convolution")
+      throw cannotMultiply(
+        arguments[0], arguments[1], "this convolution",
+        hint: "a filter has one row for each row of the input, its channels")
     }
     let (room, isTooLarge) = length.addingReportingOverflow(2 * padding)
     guard !isTooLarge, size <= room else {
-      throw located(.emptyWindows("a filter", size, length))
+      throw located(
+        .emptyWindows("a filter", size, length, hint: "make it smaller, or add padding"))
     }
     let positions = (room - size) / stride + 1
     let (x, w) = (arguments[0].nodes, arguments[1].nodes)

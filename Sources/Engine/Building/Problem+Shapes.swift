@@ -64,16 +64,25 @@ extension GraphBuilder {
         hint: "give both the same number of elements, or use one number"))
   }
 
-  func cannotMultiply(_ a: Shape, _ b: Shape, _ what: String) -> Problem {
+  func cannotMultiply(
+    _ first: Value, _ second: Value, _ what: String,
+    hint: String = "the left side needs as many columns as the right side has rows"
+  ) -> Problem {
+    for value in [first, second] {
+      if case .scalar(let node) = value, graph.nodes[node].kind == .input,
+        !graph.nodes[node].hasValue
+      {
+        return located(.undefinedVector(graph.label(node)))
+      }
+    }
+    let (a, b) = (first.shape, second.shape)
     let (left, right) = (text(ofOperand: 0), text(ofOperand: 1))
     let isScalar = a == .scalar || b == .scalar
     return located(
       Problem(
         "shape-mismatch",
         "\(what) cannot be taken: \(left) is \(a.description) and \(right) is \(b.description)",
-        hint: isScalar
-          ? "multiply by one number with *"
-          : "the left side needs as many columns as the right side has rows"))
+        hint: isScalar ? "multiply by one number with *" : hint))
   }
 }
 
@@ -84,10 +93,12 @@ extension Problem {
       "empty-range", "\(low)..\(high) is empty: the first bound is the larger", hint: "write 1..3")
   }
 
-  static func emptyWindows(_ what: String, _ size: Int, _ count: Int) -> Problem {
+  static func emptyWindows(
+    _ what: String, _ size: Int, _ count: Int, hint: String = "make it smaller"
+  ) -> Problem {
     Problem(
       "shape-mismatch", "\(what) of \(size) does not fit: there are only \(count) elements",
-      hint: "make it smaller, or add padding")
+      hint: hint)
   }
 
   static func needsRandomSource(_ name: String) -> Problem {
@@ -151,6 +162,12 @@ extension Problem {
   static func subscriptUnknown(_ name: String) -> Problem {
     Problem(
       "subscript-unknown", "\(name) has no value yet, so it cannot count", hint: "try: \(name) = 3")
+  }
+
+  static func classIsVector(_ shape: Shape) -> Problem {
+    Problem(
+      "subscript-not-whole", "the class is one whole number, and this is \(shape.description)",
+      hint: "count classes from 1; cross_entropy(y, softmax(s)) takes a vector y")
   }
 
   static func tooManyClasses(_ k: Int, _ count: Int) -> Problem {

@@ -17,7 +17,7 @@ extension Training.Options {
     }
     guard validate >= 0, validate < 1 else {
       throw .badOption(
-        "validate", validate.formatted(.data), wanted: "a part from 0 up to, but not, 1",
+        "validate", validate.formatted(.data), wanted: "a part of the rows, from 0 to below 1",
         try: "validate 0.2")
     }
     if let patience, patience < 1 {
@@ -27,7 +27,7 @@ extension Training.Options {
     if patience != nil, validate == 0 { throw .patienceWithoutValidation() }
     guard momentum >= 0, momentum < 1 else {
       throw .badOption(
-        "momentum", momentum.formatted(.data), wanted: "a number from 0 up to, but not, 1",
+        "momentum", momentum.formatted(.data), wanted: "a number from 0 to below 1",
         try: "momentum 0.9")
     }
     guard decay.isFinite, decay >= 0 else {

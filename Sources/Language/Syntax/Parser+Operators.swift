@@ -130,20 +130,19 @@ extension Parser {
     var node = Formula.Node(kind: kind, reference: reference, arity: Int32(clamping: arity))
     var size: Int32 = 0
     var first = nodes.count
+    var firstStart = 0
     for _ in 0..<arity where first > 0 {
       let part = nodes[first - 1].size
+      // Where `[` or `sin(` stands, not what is inside.
+      firstStart = Int(nodes[first - 1].start)
       first -= Int(part)
       size += part
     }
     node.size = size + 1
-    let firstStart = nodes.indices.contains(first) ? startOfPart(first) : 0
     node.start = Int32(clamping: start ?? firstStart)
     node.end = Int32(clamping: end ?? Int(nodes.last?.end ?? 0))
     nodes.append(node)
   }
-
-  /// Where the text of the part beginning at node `first` begins.
-  func startOfPart(_ first: Int) -> Int { Int(nodes[first].start) }
 
   mutating func close() throws(Problem) {
     try finishPart()

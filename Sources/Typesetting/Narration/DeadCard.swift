@@ -158,7 +158,7 @@ extension Scene {
   /// The slopes of a gate that are 0, on the way to an input.
   ///
   /// `isShort`: without naming the derivative, so that inputs with the same factor read the same.
-  private func slopes(of gate: NodeID, above input: NodeID, isShort: Bool = false) -> String {
+  func slopes(of gate: NodeID, above input: NodeID, isShort: Bool = false) -> String {
     let operands = graph.operands(of: gate).map { Int($0) }
     let isAbove = graph.depends(on: input)
     let parts = operands.indices.compactMap { slot -> String? in

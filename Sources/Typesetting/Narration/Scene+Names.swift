@@ -32,7 +32,8 @@ extension Scene {
     if part.shape == .scalar, let node = part.nodes.first {
       var line = Text(head) + Text(gradientSoFar(node), .gradient)
       if case .blocked(let gate) = now.state(of: node) {
-        line += Text("    blocked at \(label(gate)): a slope there is 0")
+        let reason = slopes(of: gate, above: node)
+        line += Text("    blocked at \(label(gate)), \(reason.dropLast())")
       }
       return .line(line)
     }
