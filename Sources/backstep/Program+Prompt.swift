@@ -13,7 +13,9 @@ extension Program {
     isConversing = true
     conversation.session.attention.isInterrupted = { Interrupt.take() }
     let ticker = Ticker()
-    conversation.session.attention.report = { ticker.report($0, $1) }
+    conversation.session.attention.report = { document, style in
+      ticker.report { document.rendered(style) }
+    }
     defer { isConversing = false }
     while true {
       Self.completingSession = conversation.present
