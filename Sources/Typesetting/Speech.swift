@@ -43,7 +43,8 @@ package func spoken(_ text: String) -> String {
   var result = ""
   // Four blanks part a definition from what is said about it.
   let isTyped = text.hasPrefix("backstep> ")
-  let text = isTyped ? "You type: " + text.dropFirst(10) : text.replacing("    ", with: ". ")
+  let indented = shapesByWord(String(text.drop { $0 == " " }))
+  let text = isTyped ? "You type: " + text.dropFirst(10) : indented.replacing("    ", with: ". ")
   var rest = Array(text)[...]
   while let sign = rest.popFirst() {
     switch sign {
@@ -89,8 +90,39 @@ private func isBetweenFactors(_ before: String, _ after: ArraySlice<Character>) 
 }
 
 private func name(_ rest: ArraySlice<Character>) -> (String, ArraySlice<Character>) {
-  let part = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "@" }
-  return (spoken(String(part)), rest.dropFirst(part.count))
+  var part = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "@" }
+  // An element: w[2], W[2,1].
+  let after = rest.dropFirst(part.count)
+  if after.first == "[", let close = after.firstIndex(of: "]") { part = rest[...close] }
+  let subscripted = part.drop { $0 != "[" }
+  let stem = part.dropLast(subscripted.count)
+  return (
+    plainName(String(stem)) + String(subscripted), rest.dropFirst(part.count)
+  )
+}
+
+/// `@3` is gate 3; other names are read as they stand.
+private func plainName(_ name: String) -> String {
+  name.hasPrefix("@") ? "gate \(name.dropFirst())" : name
+}
+
+/// `a 2 × 3 matrix` and `[2 × 3]` are 2 by 3, and no product.
+private func shapesByWord(_ text: String) -> String {
+  guard text.contains(" × ") || text.contains(" * ") else { return text }
+  var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+  let isCount = { (word: String) in !word.isEmpty && word.allSatisfy(\.isNumber) }
+  for place in words.indices.dropFirst().dropLast() where ["×", "*"].contains(words[place]) {
+    let (left, right) = (words[place - 1], words[place + 1])
+    let isMark =
+      left.hasPrefix("[") && isCount(String(left.dropFirst())) && right.hasSuffix("]")
+      && isCount(String(right.dropLast()))
+    let isMatrix =
+      isCount(left) && isCount(right)
+      && (words.indices.contains(place + 2) && words[place + 2].hasPrefix("matrix"))
+    let isJacobian = isCount(left) && right.last == ":" && isCount(String(right.dropLast()))
+    if isMark || isMatrix || isJacobian { words[place] = "by" }
+  }
+  return words.joined(separator: " ")
 }
 
 private let words: [Character: String] = [

@@ -16,6 +16,9 @@ package struct Style: Hashable, Sendable {
   /// The signs of the chosen character set.
   package var signs: Signs { unicode ? .unicode : .ascii }
 
+  /// What stands between two ends: `…`, or `to` where it is heard.
+  var reach: String { speech ? "to" : signs.more }
+
   /// A number for an arithmetic line.
   package func number(_ value: Double) -> String { value.formatted(numbers) }
 

@@ -33,7 +33,7 @@ struct Outline {
       let label =
         run.count == 1
         ? scene.label(first)
-        : "\(scene.label(first)) \(scene.style.signs.more) \(scene.label(last))"
+        : "\(scene.label(first)) \(scene.style.reach) \(scene.label(last))"
       for node in run { partOfNode[node] = parts.count }
       parts.append(Part(label: label, nodes: run, group: nil))
       run = []
@@ -108,7 +108,7 @@ extension Scene {
     let mark = numbers.count < count ? "+" : ""
     if hasBad { return Text("nan" + mark, role) }
     let (low, high) = (least.formatted(.wire), largest.formatted(.wire))
-    return Text((low == high ? low : "\(low) \(style.signs.more) \(high)") + mark, role)
+    return Text((low == high ? low : "\(low) \(style.reach) \(high)") + mark, role)
   }
 }
 

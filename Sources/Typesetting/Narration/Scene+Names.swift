@@ -42,7 +42,7 @@ extension Scene {
     if numbers.count > most, let least = numbers.min(), let largest = numbers.max() {
       return .line(
         Text(head)
-          + Text("\(style.number(least)) \(style.signs.more) \(style.number(largest))", .gradient)
+          + Text("\(style.number(least)) \(style.reach) \(style.number(largest))", .gradient)
           + Text("    \(part.shape.description)"))
     }
     var document = Document.numbers(
