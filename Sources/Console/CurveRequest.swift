@@ -120,6 +120,13 @@ extension Problem {
     Problem("too-many-curves", "at most \(most) curves fit into one plot", at: span)
   }
 
+  static func tooLargeToPlot(_ text: String, at span: SourceSpan?) -> Problem {
+    Problem(
+      "too-many-nodes",
+      "\(text) has too many nodes to be computed again for every point of a picture",
+      at: span, hint: "plot a part of it")
+  }
+
   static func whichVariable(_ names: [String], at span: SourceSpan?) -> Problem {
     Problem(
       "which-variable",

@@ -46,6 +46,14 @@ extension Session {
     }), learning.examples != nil {
       throw .columnCounts(column, request.loss.text, at: request.loss.span)
     }
+    for binding in bindings {
+      guard let count = graph.classNames[graph.label(binding.node)] else { continue }
+      let classes = examples.column(binding.column)
+      guard let row = classes.firstIndex(where: { k in !(1...count).contains { Double($0) == k } })
+      else { continue }
+      throw .classInRow(
+        row + 1, examples.columns[binding.column], .noSuchClass(classes[row], count))
+    }
     if learning.examples != nil, bindings.isEmpty, graph.outputs.count == 1 {
       throw .noColumnReaches(request.loss.text, examples.columns, at: request.loss.span)
     }
@@ -64,8 +72,9 @@ extension Session {
       progress: {
         attention.report(.line(line(for: $0, of: request.options.epochs)), settings.style)
       })
-    definitions.set(
-      zip(training.parameters, outcome.parameters).map { (graph.label($0), $1) })
+    var learned: [NodeID: Double] = [:]
+    for (node, value) in zip(training.parameters, outcome.parameters) { learned[node] = value }
+    definitions.absorb(graph) { learned[$0] ?? graph.nodes[$0].value }
     parameters = training.parameters.map(graph.label)
     let start = training.evaluate(training.start)
     let isChecked = !training.validationRows.isEmpty

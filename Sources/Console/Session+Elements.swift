@@ -9,7 +9,11 @@ extension Session {
     guard let index = assignment.element else { return }
     let name = definitions.resolved(assignment.name)
     let span = assignment.nameSpan
+    if definitions.functions[name] != nil { throw .elementIsComputed(name, at: span) }
     let value: Double
+    if let used = assignment.formula.variables.first ?? assignment.formula.calledFunctions.first {
+      throw .elementFollowsNothing(assignment.name, used, at: span)
+    }
     do throws(Problem) {
       value = try number(assignment.text, in: .plain)
     } catch {
@@ -22,14 +26,31 @@ extension Session {
           tensor.shape,
           at: span)
       }
-    } else if definitions.variables[name] != nil {
-      throw .elementIsComputed(name, at: span)
+    } else if let variable = definitions.variables[name] {
+      throw variable.formula.literal == nil
+        ? .elementIsComputed(name, at: span) : .elementOfNumber(name, at: span)
     }
     guard index.allSatisfy({ $0 >= 1 }), index.count <= 2 else {
       throw .elementsCountFromOne(name, at: span)
     }
     let label = "\(name)[\(index.map(String.init).joined(separator: ","))]"
     definitions.set([(label, value)])
+  }
+
+  /// Upstream gradients that have no output of their own any more are given up, and that is said.
+  mutating func droppedUpstream(after names: [String]) -> Document {
+    guard !names.isEmpty, !upstream.isEmpty else { return .empty }
+    let fits = upstream.allSatisfy { given in
+      (try? Graph(of: [given.name], in: definitions))?.outputs.count == given.values.count
+    }
+    guard !fits else { return .empty }
+    let last = outputs.last
+    upstream = []
+    outputs = [last].compactMap(\.self)
+    formerOutput = nil
+    graph = nil
+    restartTape()
+    return Document(lines: ["The upstream gradients do not fit any more: the pass starts with 1."])
   }
 
   /// Which formulas cannot be computed any more now that some names have other shapes.
@@ -80,6 +101,20 @@ extension Problem {
     Problem(
       "element-is-computed", "\(name) is computed from other names, so no element can be set",
       at: span, hint: "change what it is computed from, or define \(name) anew")
+  }
+
+  static func elementFollowsNothing(
+    _ name: String, _ used: String, at span: SourceSpan
+  ) -> Problem {
+    Problem(
+      "element-takes-number", "an element takes a number, and cannot follow \(used)", at: span,
+      hint: "define the vector as a whole: \(name) = [\(used), 1]")
+  }
+
+  static func elementOfNumber(_ name: String, at span: SourceSpan) -> Problem {
+    Problem(
+      "not-indexable", "\(name) is one number, so it has no elements", at: span,
+      hint: "a vector is written \(name) = [1, 2, 3]")
   }
 
   static func elementsCountFromOne(_ name: String, at span: SourceSpan) -> Problem {

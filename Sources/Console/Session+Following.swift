@@ -11,7 +11,17 @@ extension Session {
       restartTape()
       return .empty
     }
-    let graph = try Graph(of: outputs, in: definitions)
+    let graph: Graph
+    do throws(Problem) {
+      graph = try Graph(of: outputs, in: definitions)
+    } catch {
+      // The next line may bring the shape that fits.
+      restartTape()
+      self.graph = nil
+      return Document(lines: [
+        "\(outputs.joined(separator: ", ")) cannot be computed now: \(error.message)."
+      ])
+    }
     self.graph = graph
     let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
     let hasSameShape = graph.hasSameShape(as: before.graph)
@@ -55,7 +65,7 @@ extension Session {
       return
     }
     let now = Snapshot(of: tape, at: position)
-    definitions.set(tape.graph.inputs.map { (tape.graph.label($0), now.values[$0]) })
+    definitions.absorb(tape.graph) { now.values[$0] }
     graph = nil
   }
 

@@ -44,6 +44,9 @@ extension Session {
       }
       inputs.append(node)
     }
+    guard graph.work <= Self.mostWork / Self.scores else {
+      throw .tooLargeToPlot(label, at: words.span)
+    }
     let missing = graph.missingInputs.filter { !axes.contains($0) }
     guard missing.isEmpty else { throw .missingValues(missing) }
     let classes = Set(examples.column(2))
@@ -77,6 +80,10 @@ extension Session {
   // MARK: - Curves
 
   private static let samples = 241
+  /// Nodes and wires that one picture may go through.
+  private static let mostWork = 10 * Limit.nodes.bound
+  /// How many scores a boundary is drawn from, about.
+  private static let scores = 2_500
 
   private func curves(_ words: Words) throws(Problem) -> Document {
     let request = try CurveRequest(words, in: self)
@@ -95,6 +102,9 @@ extension Session {
       }
       let missing = graph.missingInputs
       guard missing.isEmpty else { throw .missingValues(missing) }
+      guard graph.work <= Self.mostWork / Self.samples else {
+        throw .tooLargeToPlot(part.text, at: words.span)
+      }
       let node = graph.nodeOfLabel[request.variable]
       let start = graph.values()
       let ys = xs.map { x -> Double in

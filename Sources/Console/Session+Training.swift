@@ -33,6 +33,7 @@ extension Session {
     } catch {
       throw error.inFile(path)
     }
+    log.append("data \(path)")
     return load(examples, from: path)
   }
 
@@ -186,6 +187,11 @@ extension Problem {
 
   static func noExamplesYet() -> Problem {
     Problem("no-rows", "no examples are loaded yet", hint: "try: data xor")
+  }
+
+  static func classInRow(_ row: Int, _ column: String, _ problem: Problem) -> Problem {
+    Problem(
+      problem.code, "row \(row), column \(column): \(problem.message)", hint: problem.hint)
   }
 
   static func columnCounts(_ name: String, _ loss: String, at span: SourceSpan?) -> Problem {

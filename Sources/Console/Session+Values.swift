@@ -87,6 +87,7 @@ extension Session {
     let word = String(word.filter { $0 != " " })
     if let node = graph.nodeOfLabel[word] { return (.scalar, [node]) }
     if let group = graph.group(named: word) { return (group.shape, group.nodes) }
+    if let elements = looseElements(of: word, in: graph) { return elements }
     var other = definitions.resolved(word)
     if let (name, _) = Definitions.element(word), let bracket = word.firstIndex(of: "[") {
       other = definitions.resolved(name) + word[bracket...]
@@ -181,7 +182,8 @@ extension Session {
   func value(_ name: String, at scene: Scene? = nil, _ span: SourceSpan?) throws(Problem) -> Tensor
   {
     // A name outside the current graph has a value all the same.
-    let graph = try currentGraph()
+    // A formula that cannot be computed now keeps no other name from being shown.
+    let graph = (try? currentGraph()) ?? nil
     let isInGraph = graph.flatMap { known(name, in: $0) } != nil
     let base = Definitions.element(name)?.name ?? name
     if definitions.variables[base] != nil, !isInGraph { return try tensor(name, in: .plain) }
@@ -212,8 +214,8 @@ extension Session {
     if let large = try copy.largeGradients(name, span) { return large }
     let present = try copy.scene()
     let (shape, nodes) = try nodes(name, in: present.graph, at: span)
-    if let node = nodes.first, present.graph.nodes[node].kind == .constant {
-      throw .noGradient(name, at: span)
+    if let literal = nodes.first(where: { present.graph.nodes[$0].kind == .constant }) {
+      throw .noGradient(shape == .scalar ? name : present.graph.label(literal), at: span)
     }
     let arrived = nodes.compactMap { present.now.gradient(of: $0) }
     if arrived.count == nodes.count { return Tensor(shape, arrived) }
@@ -235,5 +237,17 @@ extension Session {
       at: graph.values(), conventions: settings.conventions,
       seeds: upstream.isEmpty ? nil : upstream.flatMap(\.values))
     return Tensor(shape, nodes.map { adjoints[$0] })
+  }
+
+  /// A vector that was given element by element, where all its elements are in the graph.
+  private func looseElements(
+    of name: String, in graph: Graph
+  ) -> (shape: Shape, nodes: [NodeID])? {
+    let subscripts = definitions.looseSubscripts(of: name)
+    let nodes = subscripts.compactMap { graph.nodeOfLabel["\(name)[\($0)]"] }
+    guard !nodes.isEmpty, nodes.count == subscripts.count, subscripts.last == nodes.count else {
+      return nil
+    }
+    return (.vector(nodes.count), nodes)
   }
 }

@@ -93,7 +93,8 @@ package struct Session: Sendable {
     _ command: Command, _ words: Words, line: String
   ) throws(Problem) -> Reply {
     let reply = try command.run(&self, words.dropping(1))
-    if command.isSaved { log.append(line) }
+    // What the world has yet to do is written down when it is done.
+    if command.isSaved, reply.effect == nil { log.append(line) }
     repeatable = command.isRepeatable ? line : nil
     return reply
   }
@@ -163,6 +164,7 @@ package struct Session: Sendable {
           ))
       }
     }
+    document += droppedUpstream(after: reshaped)
     let broken = brokenFormulas(after: reshaped)
     if !broken.blocks.isEmpty {
       restartTape()

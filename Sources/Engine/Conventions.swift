@@ -29,16 +29,24 @@ package struct Conventions: Hashable, Sendable {
     return convention.statement.replacing("{c}", with: value.formatted(.arithmetic))
   }
 
-  /// The conventions that were needed at a gate with these operands.
-  package func used(by id: PrimitiveID, operands: [Double], result: Double) -> [String] {
-    guard id < Graph.firstFused else { return [] }
-    let primitive = Primitive[id]
-    return zip(primitive.conventions, Primitive.conventionConditions(of: id)).compactMap {
-      guard let condition = $1 else { return nil }
+  /// The conventions that were needed at a gate of a graph with these operands.
+  package func used(
+    at gate: NodeID, in graph: Graph, operands: [Double], result: Double
+  ) -> [String] {
+    let id = graph.nodes[gate].primitive
+    let fused = graph.fused(id)
+    let conditions = fused?.conditions ?? Primitive.conventionConditions(of: id)
+    let primitive = graph.primitive(of: gate)
+    let convention = value(for: primitive)
+    var statements: [String] = []
+    for (record, condition) in zip(primitive.conventions, conditions) {
+      guard let condition else { continue }
       let holds = operands.withUnsafeBufferPointer {
-        condition.value(operands: $0, result: result, convention: 0, operand: 0)
+        condition.value(operands: $0, result: result, convention: convention, operand: 0)
       }
-      return holds == 1 ? statement(of: $0) : nil
+      let statement = statement(of: record)
+      if holds == 1, !statements.contains(statement) { statements.append(statement) }
     }
+    return statements
   }
 }

@@ -24,18 +24,18 @@ package struct Definitions: Sendable {
     package let text: String
   }
 
-  package private(set) var variables: [String: Variable] = [:]
+  package internal(set) var variables: [String: Variable] = [:]
   package private(set) var functions: [String: Function] = [:]
   /// The names whose composite gates are opened into their parts.
   package internal(set) var expanded: Set<String> = []
   /// The names whose formula is one gate.
   package internal(set) var fused: Set<String> = []
   /// All names in the order they were first defined.
-  package private(set) var order: [String] = []
+  package internal(set) var order: [String] = []
   /// Vectors of which only elements have been given numbers so far.
-  private var loose: Set<String> = []
+  var loose: Set<String> = []
   /// Names that some formula has used, so that a new name known to nobody needs no search for cycles.
-  private var used: Set<String> = []
+  var used: Set<String> = []
 
   package init() {}
 
@@ -90,65 +90,6 @@ package struct Definitions: Sendable {
     used.formUnion(uses)
   }
 
-  /// Gives a name a number, as an update of the weights does.
-  package mutating func set(_ name: String, to value: Double) {
-    set(name, to: Tensor(value))
-  }
-
-  /// Gives a name numbers.
-  package mutating func set(_ name: String, to tensor: Tensor) {
-    if variables[name] == nil { order.append(name) }
-    var builder = FormulaBuilder()
-    builder.tensor(tensor)
-    variables[name] = Variable(
-      formula: builder.formula, text: tensor.formatted(.data),
-      tensor: tensor.shape == .scalar ? nil : tensor, isInput: true)
-  }
-
-  /// Puts the numbers that a definition comes to in the place of its formula; its text stays.
-  package mutating func settle(_ name: String, _ tensor: Tensor) {
-    guard let text = variables[name]?.text else { return }
-    var builder = FormulaBuilder()
-    builder.tensor(tensor)
-    variables[name] = Variable(
-      formula: builder.formula, text: text, tensor: tensor.shape == .scalar ? nil : tensor,
-      isInput: true)
-  }
-
-  /// Gives inputs their numbers after a step of training, elements of vectors among them.
-  ///
-  /// Each vector is put together once, however many of its elements move.
-  package mutating func set(_ numbers: [(label: String, value: Double)]) {
-    var tensors: [String: Tensor] = [:]
-    for (label, value) in numbers {
-      if let (name, index) = Self.element(label), let place = elementPlace(name, index, tensors) {
-        var tensor = tensors[name] ?? variables[name]?.tensor ?? Tensor(value)
-        tensors[name] = nil
-        tensor.values[place] = value
-        tensors[name] = tensor
-      } else {
-        if let (name, _) = Self.element(label) { loose.insert(name) }
-        set(label, to: value)
-      }
-    }
-    for (name, tensor) in tensors { set(name, to: tensor) }
-  }
-
-  private func elementPlace(
-    _ name: String, _ index: [Int], _ tensors: [String: Tensor]
-  ) -> Int? {
-    (tensors[name] ?? variables[name]?.tensor)?.shape.place(index)
-  }
-
-  /// The name and the subscripts of a label such as `W[2,1]`; nil for other labels.
-  package static func element(_ label: String) -> (name: String, index: [Int])? {
-    guard label.hasSuffix("]"), let open = label.firstIndex(of: "[") else { return nil }
-    let inside = label[label.index(after: open)...].dropLast()
-    let index = inside.split(separator: ",").compactMap { Int($0.filter { $0 != " " }) }
-    guard !index.isEmpty, index.count == inside.split(separator: ",").count else { return nil }
-    return (String(label[..<open]), index)
-  }
-
   /// Opens the composite gates of a name, or undoes `close`.
   package mutating func open(_ name: String) {
     if fused.remove(name) == nil { expanded.insert(name) }
@@ -168,6 +109,17 @@ package struct Definitions: Sendable {
 
   /// Whether only elements of a vector have been given numbers, and not the vector as a whole.
   package func isLoose(_ name: String) -> Bool { loose.contains(name) }
+
+  /// The subscripts that such a vector's elements have been given numbers for, in order.
+  package func looseSubscripts(of name: String) -> [Int] {
+    guard isLoose(name) else { return [] }
+    return variables.keys.compactMap { key in
+      guard let (stem, index) = Self.element(key), stem == name, index.count == 1 else {
+        return nil
+      }
+      return index[0]
+    }.sorted()
+  }
 
   /// The name a name stands for when it is only another word for it: `h = x` makes h be x.
   package func resolved(_ name: String) -> String {

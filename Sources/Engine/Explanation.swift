@@ -39,7 +39,7 @@ extension Graph {
     return Explanation(
       slope: slope, substituted: substituted, condition: condition, value: value,
       conventions: conventions.used(
-        by: nodes[gate].primitive, operands: inputs, result: values[gate]))
+        at: gate, in: self, operands: inputs, result: values[gate]))
   }
 
   /// The slopes of a gate in its operands, at the given values of all nodes.

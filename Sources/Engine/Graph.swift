@@ -47,6 +47,8 @@ package struct Graph: Sendable {
   package internal(set) var groups: [Group] = []
   /// The inputs whose numbers decided about the shape of the graph: subscripts, bounds, sizes.
   package internal(set) var countingNames: Set<String> = []
+  /// The inputs that say which class is the true one, and how many classes there are.
+  package internal(set) var classNames: [String: Int] = [:]
   /// What fused gates compute.
   var fusedPrimitives: [FusedPrimitive] = []
   /// Nodes by name, unnamed gates by `@3`.
@@ -147,6 +149,9 @@ package struct Graph: Sendable {
   package var missingInputs: [String] {
     inputs.filter { !nodes[$0].hasValue }.map(label)
   }
+
+  /// What one pass costs: nodes and wires.
+  package var work: Int { nodes.count + operands.count }
 
   /// The labels of all nodes that can be asked about.
   package var labels: [String] {

@@ -15,8 +15,8 @@ package struct Jacobian: Sendable {
   ) throws(Problem) {
     let missing = graph.missingInputs
     guard missing.isEmpty else { throw .missingValues(missing) }
-    let (work, isTooMuch) = outputs.count.multipliedReportingOverflow(by: graph.nodes.count)
-    guard !isTooMuch, work <= 100 * Limit.nodes.bound else { throw .jacobianTooLarge }
+    let (work, isTooMuch) = outputs.count.multipliedReportingOverflow(by: graph.work)
+    guard !isTooMuch, work <= 20 * Limit.nodes.bound else { throw .jacobianTooLarge }
     self.outputs = outputs
     self.nodes = nodes
     let values = graph.values()

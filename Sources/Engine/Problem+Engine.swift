@@ -54,4 +54,11 @@ extension Problem {
       hint: closest(to: name, among: known).map { "did you mean \($0)?" }
         ?? "table lists the nodes")
   }
+
+  static func upstreamDoesNotFit(_ given: Int, _ wanted: Int) -> Problem {
+    Problem(
+      "upstream-does-not-fit",
+      "\(given) upstream gradients are given, and there are \(wanted) outputs",
+      hint: "give them again: upstream o = [1, 0, 0]")
+  }
 }

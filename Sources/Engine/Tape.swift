@@ -85,6 +85,9 @@ package struct Tape: Sendable {
     try Limit.tape.check(graph.nodes.count)
     let missing = graph.missingInputs
     guard missing.isEmpty else { throw .missingValues(missing) }
+    if let upstream, upstream.count != graph.outputs.count {
+      throw .upstreamDoesNotFit(upstream.count, graph.outputs.count)
+    }
     self.graph = graph
     self.conventions = conventions
     hasGivenUpstream = upstream != nil
@@ -206,13 +209,16 @@ package struct Tape: Sendable {
     for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate {
       let first = contributions.count
       let id = graph.nodes[gate].primitive
+      let convention =
+        id < Graph.firstFused
+        ? choices[Int(id)] : conventions.value(for: graph.primitive(of: gate))
       graph.gather(operandsOf: gate, from: values, into: &inputs)
       for (slot, operand) in graph.operands(of: gate).enumerated()
       where graph.nodes[Int(operand)].kind != .constant {
         let local = inputs.withUnsafeBufferPointer {
           graph.slope(
             of: gate, operand: slot, operands: $0, result: values[gate],
-            convention: id < Graph.firstFused ? choices[Int(id)] : 0)
+            convention: convention)
         }
         let part = Contribution(
           operand: Int(operand), slot: slot, upstream: gradients[gate], local: local)

@@ -59,9 +59,15 @@ package struct Tensor: Hashable, Sendable {
   /// Row by row.
   package var values: [Double]
 
+  /// Numbers that do not fill the shape are followed by nan; those beyond it are left out.
   package init(_ shape: Shape, _ values: [Double]) {
     self.shape = shape
-    self.values = values
+    let count = shape.count
+    self.values =
+      values.count == count
+      ? values
+      : Array(values.prefix(count))
+        + [Double](repeating: .nan, count: max(0, count - values.count))
   }
 
   package init(_ value: Double) { self.init(.scalar, [value]) }

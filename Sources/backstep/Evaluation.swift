@@ -106,6 +106,17 @@ struct Evaluation {
           return (name, Tensor(group.shape, group.nodes.map { adjoints[$0] }))
         }
       }
+      let subscripts = definitions.looseSubscripts(of: name)
+      if !subscripts.isEmpty {
+        return (
+          name,
+          Tensor(
+            .vector(subscripts.count),
+            subscripts.map { place in
+              graph.nodeOfLabel["\(name)[\(place)]"].map { adjoints[$0] } ?? 0
+            })
+        )
+      }
       let shape = definitions.variables[name]?.tensor?.shape ?? .scalar
       return (name, Tensor(shape, [Double](repeating: 0, count: shape.count)))
     }

@@ -192,3 +192,82 @@ import Testing
     }
   }
 }
+
+/// A fused gate is its parts: the same value, slopes, conventions and kinks.
+@Suite struct FusingTests {
+  /// Every primitive that can be a part, at points where it is smooth and where it is not.
+  @Test(arguments: [0.0, 1, 0.5])
+  func `a fused gate does what its parts do`(slopeAtZero: Double) throws {
+    var conventions = Conventions()
+    conventions[setting: "relu-at-zero"] = slopeAtZero
+    var compared = 0
+    for (place, primitive) in Primitive.catalog.enumerated() where primitive.notation != .gate {
+      for point in [-1.5, -1, 0, 0.5, 1, 2] {
+        let count = primitive.leastOperands
+        let numbers = (0..<count).map { $0 == 0 ? point : 1 }
+        var definitions = Definitions()
+        for (index, number) in numbers.enumerated() {
+          definitions.set("a\(index + 1)", to: number)
+        }
+        // f = 3 × p(1 × a1, 1 × a2, …): the operands are gates of their own.
+        var builder = FormulaBuilder()
+        builder.number(3)
+        for index in 1...count {
+          builder.name("one")
+          builder.name("a\(index)")
+          builder.apply(Primitive.multiply, arity: 2)
+        }
+        builder.apply(PrimitiveID(place), arity: count)
+        builder.apply(Primitive.multiply, arity: 2)
+        definitions.set("one", to: 1)
+        definitions.give("f", builder.formula)
+        let open = try Tape(of: try Graph(of: ["f"], in: definitions), conventions: conventions)
+        definitions.close("f")
+        let fused = try Tape(of: try Graph(of: ["f"], in: definitions), conventions: conventions)
+        #expect(fused.graph.gates.count == 1, "\(primitive.usage)")
+        for label in open.graph.labels where fused.graph.nodeOfLabel[label] != nil {
+          let a = (open.final.values[try open.node(label)], try open.gradient(label))
+          let b = (fused.final.values[try fused.node(label)], try fused.gradient(label))
+          let isSame = { (x: Double, y: Double) in
+            x == y || x.isNaN && y.isNaN || (x - y).magnitude <= 1e-12 * x.magnitude
+          }
+          #expect(
+            isSame(a.0, b.0) && isSame(a.1, b.1),
+            "\(primitive.usage) at \(numbers), \(label): \(a) and fused \(b)")
+          compared += 1
+        }
+        let used = { (tape: Tape) -> Set<String> in
+          var statements: Set<String> = []
+          for gate in tape.graph.gates {
+            let operands = tape.graph.operands(of: gate).map { tape.final.values[Int($0)] }
+            statements.formUnion(
+              conventions.used(
+                at: gate, in: tape.graph, operands: operands, result: tape.final.values[gate]))
+          }
+          return statements
+        }
+        #expect(used(open) == used(fused), "\(primitive.usage) at \(numbers)")
+      }
+    }
+    #expect(compared > 500)
+  }
+
+  @Test func `what is one gate by itself is not fused`() throws {
+    for lines in [
+      ["a = 1, b = 2", "p = maxpool([2*a, a*b], 2)"], ["s = [400, 0]", "p = softmax(2 * s)"],
+    ] {
+      var definitions = try definitions(lines)
+      definitions.close("p")
+      let problem = try #require(throws: Problem.self) { try Graph(of: ["p"], in: definitions) }
+      #expect(problem.code == "cannot-be-fused")
+    }
+  }
+
+  @Test func `a kink inside a fused gate is seen`() throws {
+    var definitions = try definitions(["a = 0", "f = leaky_relu(a) * 3"])
+    definitions.close("f")
+    let tape = try Tape(of: try Graph(of: ["f"], in: definitions))
+    let check = NumericCheck(of: try tape.node("a"), on: tape, values: tape.final.values)
+    #expect(check.kinks == [try tape.node("f")])
+  }
+}

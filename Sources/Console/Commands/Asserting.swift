@@ -35,6 +35,20 @@ extension Session {
         return got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
       }
     guard isEqual else {
+      if got.shape != wanted.shape {
+        throw .assertionFailed(
+          left, wanted: wanted.shape.description, got: got.shape.description, at: span)
+      }
+      let different = got.values.indices.first { place in
+        let allowed = bound ?? Self.printedBound(isPlain ? texts[place] : "", wanted.values[place])
+        return !((got.values[place] - wanted.values[place]).magnitude <= allowed)
+      }
+      if let different, got.values.count > 8 {
+        throw .assertionFailed(
+          left + got.shape.index(of: different),
+          wanted: wanted.values[different].formatted(.significant(10)),
+          got: got.values[different].formatted(.significant(10)), at: span)
+      }
       throw .assertionFailed(left, wanted: right, got: got.formatted(.significant(10)), at: span)
     }
     return Reply()

@@ -131,7 +131,7 @@ struct NumberSearch {
 
   private func isOnKink(_ gate: NodeID, _ values: [Double]) -> Bool {
     !tape.conventions.used(
-      by: graph.nodes[gate].primitive, operands: graph.operands(of: gate).map { values[Int($0)] },
+      at: gate, in: graph, operands: graph.operands(of: gate).map { values[Int($0)] },
       result: values[gate]
     ).isEmpty
   }

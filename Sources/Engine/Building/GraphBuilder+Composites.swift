@@ -124,22 +124,33 @@ extension GraphBuilder {
     guard case .scalar(let node) = k, graph.nodes[node].kind != .constant else {
       return scores[try place(of: k, among: scores.count)]
     }
-    if graph.nodes[node].hasValue { _ = try place(of: k, among: scores.count) }
+    let isInput = graph.nodes[node].kind == .input
+    if isInput { graph.classNames[graph.label(node)] = scores.count }
+    if isInput, graph.nodes[node].hasValue,
+      (1...scores.count).allSatisfy({ Double($0) != graph.nodes[node].value })
+    {
+      throw located(.noSuchClass(graph.nodes[node].value, scores.count))
+    }
     let zero = try constant(0, nil)
     let equals = Primitive.infixes["=="] ?? 0
     var chosen: [NodeID] = []
+    var matches: [NodeID] = []
     for (place, score) in scores.enumerated() {
       let number = try constant(Double(place + 1), nil)
       let isTrue = try gate(equals, [node, number])
       chosen.append(try gate(Primitive.choose, [isTrue, score, zero]))
+      matches.append(isTrue)
     }
-    return try sum(chosen)
+    let score = try sum(chosen)
+    // A class that is computed could be none of them, and must not pass for a score of 0.
+    guard !isInput else { return score }
+    return try gate(Primitive.choose, [try sum(matches), score, try constant(.nan, nil)])
   }
 
   private mutating func place(of k: Value, among count: Int) throws(Problem) -> Int {
     guard case .scalar = k else { throw located(.classIsVector(k.shape)) }
-    let number = try wholeNumber(k)
-    guard (1...count).contains(number) else { throw located(.tooManyClasses(number, count)) }
+    let number = try wholeNumber(k, as: "the class")
+    guard (1...count).contains(number) else { throw located(.noSuchClass(Double(number), count)) }
     return number - 1
   }
 

@@ -17,8 +17,17 @@ extension GraphBuilder {
       }
       numbers.append(graph.nodes[node].value)
     }
-    guard numbers.count == 2, numbers.allSatisfy(\.isFinite) else {
-      throw located(Problem("random-in-formula", "the bounds should be finite numbers"))
+    let isUniform = record.meaning == .layer(.uniform)
+    guard numbers.count == 2, numbers.allSatisfy(\.isFinite),
+      isUniform ? (numbers[1] - numbers[0]).isFinite : numbers[1] >= 0
+    else {
+      throw located(
+        Problem(
+          "random-in-formula",
+          isUniform
+            ? "the bounds should be finite numbers, not too far apart"
+            : "the width of a bell curve should be a finite number from 0 up",
+          hint: "write \(record.name)(0, 1)"))
     }
     let rows = arguments.count > 2 ? try positive(arguments[2], "the number of rows", least: 1) : 1
     let columns =

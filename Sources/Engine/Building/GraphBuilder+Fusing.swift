@@ -5,8 +5,11 @@ extension GraphBuilder {
   /// The gate that computes `node` from the named nodes below it.
   mutating func fusedGate(for node: NodeID, called name: String) throws(Problem) -> NodeID {
     guard graph.nodes[node].kind == .gate else { return node }
-    let (cone, operands) = cone(of: node)
+    let (cone, operands) = try cone(of: node, name)
     guard cone.count > 1, !operands.isEmpty else { return node }
+    if let other = cone.first(where: { !Primitive.canBeFused(graph.nodes[$0].primitive) }) {
+      throw .cannotBeFused(name, Primitive[graph.nodes[other].primitive].name)
+    }
     let places = Dictionary(uniqueKeysWithValues: operands.enumerated().map { ($1, $0) })
     // What each part computes, in placeholders.
     var formulas: [NodeID: Formula] = [:]
@@ -14,7 +17,11 @@ extension GraphBuilder {
       formulas[operand] = Formula(name: name)
     }
     for gate in cone {
-      let formula = graph.written(gate, labels(of: gate, formulas))
+      let parts = labels(of: gate, formulas)
+      guard parts.reduce(0, { $0 + $1.nodes.count }) <= Limit.derivative.bound else {
+        throw .tooLargeToFuse(name)
+      }
+      let formula = graph.written(gate, parts)
       guard formula.nodes.count <= Limit.derivative.bound else { throw .tooLargeToFuse(name) }
       formulas[gate] = formula
     }
@@ -29,7 +36,7 @@ extension GraphBuilder {
         FusedPrimitive(
           formula, operands: operands.count,
           sign: outer.notation == .function ? "\(outer.name)(…)" : "fused \(outer.sign)",
-          slopes: slopes))
+          slopes: slopes, conventions: conventions(of: cone, formulas, node)))
       id = Graph.firstFused + PrimitiveID(graph.fusedPrimitives.count - 1)
       fusedIDs[formula] = id
     }
@@ -44,21 +51,40 @@ extension GraphBuilder {
   }
 
   /// The unnamed gates below a node, operands first, and what they are computed from.
-  private func cone(of node: NodeID) -> (gates: [NodeID], operands: [NodeID]) {
+  private func cone(
+    of node: NodeID, _ name: String
+  ) throws(Problem) -> (gates: [NodeID], operands: [NodeID]) {
     var inside: Set<NodeID> = [node]
-    var operands: [NodeID] = []
+    var operands: Set<NodeID> = []
     var waiting = [node]
     while let gate = waiting.popLast() {
+      guard graph.operands(of: gate).count <= Limit.derivative.bound else {
+        throw .tooLargeToFuse(name)
+      }
       for operand in graph.operands(of: gate).map({ Int($0) }) {
         let isInner = graph.nodes[operand].kind == .gate && graph.nodes[operand].name < 0
         if isInner {
           if inside.insert(operand).inserted { waiting.append(operand) }
-        } else if graph.nodes[operand].kind != .constant, !operands.contains(operand) {
-          operands.append(operand)
+        } else if graph.nodes[operand].kind != .constant {
+          operands.insert(operand)
         }
+      }
+      guard inside.count + operands.count <= Limit.derivative.bound else {
+        throw .tooLargeToFuse(name)
       }
     }
     return (inside.sorted(), operands.sorted())
+  }
+
+  /// The conventions that parts of a fused gate have, each statement once.
+  private func conventions(
+    of cone: [NodeID], _ formulas: [NodeID: Formula], _ node: NodeID
+  ) -> [(convention: Primitive.Convention, condition: Formula?)] {
+    cone.flatMap { gate in
+      Primitive.conventions(
+        of: graph.nodes[gate].primitive, operands: labels(of: gate, formulas),
+        result: gate == node ? Formula(name: "y") : formulas[gate] ?? Formula(name: "y"))
+    }
   }
 
   /// The derivatives of the whole in its operands, by the chain rule in symbols.
@@ -74,9 +100,8 @@ extension GraphBuilder {
       let result = gate == node ? Formula(name: "y") : formulas[gate] ?? Formula(name: "y")
       for (slot, operand) in operands.enumerated() where graph.nodes[operand].kind != .constant {
         let id = graph.nodes[gate].primitive
-        let (local, _) = Primitive.rule(of: id, operand: slot).written(
-          operands: labels, result: result, convention: Primitive[id].standardConvention,
-          operand: slot, values: nil)
+        let local = Primitive.rule(of: id, operand: slot).written(
+          operands: labels, result: result, convention: Formula(name: "c"), operand: slot)
         let part = Formula.applying(Primitive.multiply, [upstream, local]).simplified()
         let sum =
           adjoint[operand].map {
@@ -93,6 +118,12 @@ extension GraphBuilder {
 }
 
 extension Problem {
+  static func cannotBeFused(_ name: String, _ part: String) -> Problem {
+    Problem(
+      "cannot-be-fused", "\(name) has a \(part) in it, which is one gate by itself",
+      hint: "give the \(part) a name of its own, and fuse what is around it")
+  }
+
   static func tooLargeToFuse(_ name: String) -> Problem {
     Problem(
       "too-large-to-fuse", "\(name) has too many parts to be written as one gate",

@@ -35,9 +35,14 @@ extension GraphBuilder {
 
   /// The vector that was given element by element, as far as they count 1, 2, 3 without a gap.
   private mutating func looseElements(of name: String) throws(Problem) -> Value? {
+    let subscripts = definitions.looseSubscripts(of: name)
+    if let gap = subscripts.enumerated().first(where: { $0.element != $0.offset + 1 }) {
+      throw located(.elementMissing(name, gap.offset + 1))
+    }
     var nodes: [NodeID] = []
-    while let value = definitions.variables["\(name)[\(nodes.count + 1)]"]?.formula.literal {
-      nodes.append(try input("\(name)[\(nodes.count + 1)]", value: value))
+    for place in subscripts {
+      let label = "\(name)[\(place)]"
+      nodes.append(try input(label, value: definitions.variables[label]?.formula.literal))
     }
     return nodes.isEmpty ? nil : remember(name, .vector(nodes.count), nodes)
   }
@@ -58,6 +63,8 @@ extension GraphBuilder {
       nodeOfName[name] = named(name, try fused(node, in: name), isInput: isInput)
     case .undefined(let other): nodeOfName[name] = try input(other, value: nil)
     case .tensor(let shape, let nodes):
+      // Numbers alone are inputs; beside computed elements a literal stays a literal.
+      let isInput = isInput && nodes.allSatisfy { graph.nodes[$0].kind == .constant }
       var result: [NodeID] = []
       result.reserveCapacity(nodes.count)
       for (place, node) in nodes.enumerated() {

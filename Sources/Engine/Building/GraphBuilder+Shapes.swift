@@ -5,6 +5,7 @@ extension GraphBuilder {
   /// A primitive applied element by element; a number spreads over a vector.
   mutating func applied(_ id: PrimitiveID, _ operands: [Value]) throws(Problem) -> Value {
     if isReduction(id), operands.contains(where: { $0.shape != .scalar }) {
+      try countWork(operands.reduce(0) { $0 + $1.shape.count })
       return .scalar(try whole(id, operands.flatMap(\.nodes)))
     }
     if id == Primitive.add, operands.count == 2, let joined = try withBias(operands) {
@@ -101,14 +102,29 @@ extension GraphBuilder {
     if let other = elements.first(where: { $0.shape != first.shape }) {
       throw located(.raggedRows(first.shape, other.shape))
     }
-    let nodes = elements.flatMap(\.nodes)
+    let count = elements.reduce(0) { $0 + $1.shape.count }
+    try Limit.vector.check(elements.count)
+    try countWork(count)
+    let nodes = try distinct(elements.flatMap(\.nodes))
     switch first.shape {
     case .scalar:
-      try Limit.vector.check(elements.count)
       return Value(.vector(elements.count), nodes)
     case .vector(let columns): return Value(.matrix(rows: elements.count, columns: columns), nodes)
     case .matrix: throw located(.tooDeep)
     }
+  }
+
+  /// One node for each place: a name that stands twice in a vector is two elements, as `v[1]` may
+  /// count for something else than `v[2]`.
+  private mutating func distinct(_ nodes: [NodeID]) throws(Problem) -> [NodeID] {
+    var counts: [NodeID: Int] = [:]
+    for node in nodes where graph.nodes[node].kind != .constant { counts[node, default: 0] += 1 }
+    guard counts.values.contains(where: { $0 > 1 }) else { return nodes }
+    var result: [NodeID] = []
+    for node in nodes {
+      result.append(counts[node, default: 0] > 1 ? try gate(Primitive.copy, [node]) : node)
+    }
+    return result
   }
 
   mutating func indexed(_ operands: [Value]) throws(Problem) -> Value {
@@ -157,6 +173,7 @@ extension GraphBuilder {
       spans.append(1...max(1, extents[1]))
       isPoint.append(false)
     }
+    try countWork(spans.reduce(1) { $0 * $1.count })
     guard extents.count == 2 else {
       let nodes = spans[0].map { base.nodes[$0 - 1] }
       return isPoint[0] ? .scalar(nodes[0]) : Value(.vector(nodes.count), nodes)
@@ -173,9 +190,15 @@ extension GraphBuilder {
   }
 
   /// A number that is known before anything is computed: a literal, a loop variable, an input.
-  mutating func wholeNumber(_ value: Value) throws(Problem) -> Int {
-    guard case .scalar(let node) = value else { throw located(.subscriptIsVector(value.shape)) }
-    guard graph.nodes[node].kind != .gate else { throw located(.subscriptIsComputed) }
+  ///
+  /// `what`: what it is for, in a message.
+  mutating func wholeNumber(
+    _ value: Value, as what: String = "a subscript"
+  ) throws(Problem) -> Int {
+    guard case .scalar(let node) = value else {
+      throw located(.subscriptIsVector(value.shape, what))
+    }
+    guard graph.nodes[node].kind != .gate else { throw located(.subscriptIsComputed(what)) }
     guard graph.nodes[node].hasValue else {
       throw located(.subscriptUnknown(graph.label(node)))
     }
@@ -185,7 +208,7 @@ extension GraphBuilder {
     }
     let number = graph.nodes[node].value
     guard let whole = Int(exactly: number), whole.magnitude <= Limit.nodes.bound else {
-      throw located(.subscriptNotWhole(number))
+      throw located(.subscriptNotWhole(number, what))
     }
     return whole
   }

@@ -17,12 +17,14 @@ extension GraphBuilder {
         arguments[0], arguments[1], "this convolution",
         hint: "a filter has one row for each row of the input, its channels")
     }
+    guard padding < size else { throw located(.tooMuchPadding(padding, size)) }
     let (room, isTooLarge) = length.addingReportingOverflow(2 * padding)
     guard !isTooLarge, size <= room else {
       throw located(
         .emptyWindows("a filter", size, length, hint: "make it smaller, or add padding"))
     }
     let positions = (room - size) / stride + 1
+    try Limit.vector.check(positions)
     let (x, w) = (arguments[0].nodes, arguments[1].nodes)
     var nodes: [NodeID] = []
     for bank in 0..<(isBank ? filters : 1) {
@@ -37,6 +39,7 @@ extension GraphBuilder {
             pairs.inputs.append(x[channel * length + place])
           }
         }
+        try countWork(channels * size)
         nodes.append(
           pairs.weights.isEmpty ? try constant(0, nil) : try dot(pairs.weights, pairs.inputs))
       }
@@ -76,10 +79,12 @@ extension GraphBuilder {
   }
 
   mutating func positive(_ value: Value, _ what: String, least: Int) throws(Problem) -> Int {
-    let number = try wholeNumber(value)
+    let number = try wholeNumber(value, as: what)
     guard number >= least else {
       throw located(
-        Problem("bad-size", "\(what) is \(number), and should be at least \(least)"))
+        Problem(
+          "bad-size", "\(what) is \(number), and should be at least \(least)",
+          hint: "use a whole number from \(least) up"))
     }
     return number
   }

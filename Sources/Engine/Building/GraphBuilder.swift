@@ -67,6 +67,8 @@ struct GraphBuilder {
   var frames: [Frame] = []
   /// How many calls of functions and turns of loops have been written out.
   private var calls = 0
+  /// How many operands went into literals that were worked out on the way.
+  private var folded = 0
   /// Inputs that served as subscripts, and are dropped if they serve for nothing else.
   var counters: Set<NodeID> = []
   /// The fused gates there are, by what they compute.
@@ -211,6 +213,12 @@ struct GraphBuilder {
     return values
   }
 
+  /// Counts work that makes no node: copies of vectors, literals worked out on the way.
+  mutating func countWork(_ count: Int) throws(Problem) {
+    folded += count
+    try checkSize(frames.last?.function)
+  }
+
   mutating func countCall(_ name: String?) throws(Problem) {
     calls += 1
     try checkSize(name)
@@ -232,6 +240,7 @@ struct GraphBuilder {
     if operands.allSatisfy({ graph.nodes[$0].kind == .constant }) {
       // The literals stay: a name or an argument may stand for one of them, and be used again.
       let value = Primitive[primitive].value(operands.map { graph.nodes[$0].value })
+      folded += operands.count
       return try constant(value, function)
     }
     try checkSize(function)
@@ -250,7 +259,7 @@ struct GraphBuilder {
 
   func checkSize(_ function: String?) throws(Problem) {
     // Calls count, as they take time even where they make no node, and so do the wires.
-    let work = max(graph.nodes.count + calls, graph.operands.count / 2)
+    let work = max(graph.nodes.count + calls, (graph.operands.count + folded) / 2)
     if work >= limit.bound { throw .tooManyNodes(limit, calling: function) }
   }
 }

@@ -1,4 +1,4 @@
-internal import Language
+package import Language
 
 extension GraphBuilder {
   /// The problem, pointing at the part that is being read; inside a function, at its call.
@@ -56,7 +56,7 @@ extension GraphBuilder {
     let names = places.map { text(ofOperand: $0) }
     let second = places.first { operands[$0].shape == other.shape } ?? 0
     let (a, b) = (names.first ?? "one", text(ofOperand: second))
-    let sign = Primitive[id].name
+    let sign = frames.last?.isCall == true ? frames.last?.function ?? "" : Primitive[id].name
     return located(
       Problem(
         "shape-mismatch",
@@ -88,6 +88,12 @@ extension GraphBuilder {
 
 // What can be wrong with vectors, in alphabetical order.
 extension Problem {
+  static func elementMissing(_ name: String, _ index: Int) -> Problem {
+    Problem(
+      "missing-value", "\(name) cannot be used as a whole: it has no element \(index) yet",
+      hint: "try: \(name)[\(index)] = 1")
+  }
+
   static func emptyRange(_ low: Int, _ high: Int) -> Problem {
     Problem(
       "empty-range", "\(low)..\(high) is empty: the first bound is the larger", hint: "write 1..3")
@@ -140,23 +146,26 @@ extension Problem {
       hint: "rows of a matrix have equal length: [[1, 2], [3, 4]]")
   }
 
-  static var subscriptIsComputed: Problem {
+  static func subscriptIsComputed(_ what: String) -> Problem {
     Problem(
-      "subscript-computed", "a subscript must be known beforehand, and this one is computed",
+      "subscript-computed", "\(what) must be known beforehand, and this one is computed",
       hint: "use a number, a name for a number, or the variable of a loop")
   }
 
-  static func subscriptIsVector(_ shape: Shape) -> Problem {
+  static func subscriptIsVector(_ shape: Shape, _ what: String) -> Problem {
     Problem(
-      "subscript-not-whole", "a subscript is one whole number, and this is \(shape.description)",
-      hint: "write x[2], or x[2..4] for several")
+      "subscript-not-whole", "\(what) is one whole number, and this is \(shape.description)",
+      hint: what == "a subscript" ? "write x[2], or x[2..4] for several" : "use a whole number")
   }
 
-  static func subscriptNotWhole(_ value: Double) -> Problem {
-    Problem(
+  static func subscriptNotWhole(_ value: Double, _ what: String) -> Problem {
+    let isTooLarge = Int(exactly: value) != nil
+    return Problem(
       "subscript-not-whole",
-      "\(value.formatted(.arithmetic)) cannot be a subscript: elements are counted 1, 2, 3",
-      hint: "use a whole number")
+      isTooLarge
+        ? "\(value.formatted(.arithmetic)) is too large for \(what)"
+        : "\(what) is a whole number, and \(value.formatted(.arithmetic)) is none",
+      hint: isTooLarge ? "type limits to see every limit" : "elements are counted 1, 2, 3")
   }
 
   static func subscriptUnknown(_ name: String) -> Problem {
@@ -170,10 +179,17 @@ extension Problem {
       hint: "count classes from 1; cross_entropy(y, softmax(s)) takes a vector y")
   }
 
-  static func tooManyClasses(_ k: Int, _ count: Int) -> Problem {
+  package static func noSuchClass(_ k: Double, _ count: Int) -> Problem {
     Problem(
-      "index-out-of-range", "there are \(count) classes, and no number \(k)",
+      "index-out-of-range",
+      "there are \(count) classes, and no number \(k.formatted(.arithmetic))",
       hint: "classes are counted from 1 to \(count)")
+  }
+
+  static func tooMuchPadding(_ padding: Int, _ size: Int) -> Problem {
+    Problem(
+      "bad-size", "a filter of \(size) never reaches all of a padding of \(padding)",
+      hint: "use a padding below \(size)")
   }
 
   static var tooDeep: Problem {

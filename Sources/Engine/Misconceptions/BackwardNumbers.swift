@@ -10,6 +10,7 @@ struct BackwardNumbers {
   let upstream: [Double]
   /// What `c` stands for in the rules of every primitive.
   let choices: [Double]
+  let conventions: Conventions
   /// What an update that comes too early moves by.
   let rate: Double
 
@@ -20,6 +21,7 @@ struct BackwardNumbers {
     graph = tape.graph
     upstream = tape.upstream
     choices = tape.conventions.values
+    conventions = tape.conventions
     let last = tape.events.lastIndex { $0.kind == .backward }.map { $0 + 1 }
     values = Snapshot(of: tape, at: Tape.Position(last ?? tape.events.count)).values
     rate = tape.events.last { $0.kind == .update }?.value ?? Self.standardRate
@@ -39,7 +41,9 @@ struct BackwardNumbers {
     let own = graph.nodes[gate.gate].primitive
     let id = own < Graph.firstFused ? own : Primitive.copy
     let result = values[gate.gate]
-    let convention = choices[Int(id)]
+    let convention =
+      own < Graph.firstFused
+      ? choices[Int(id)] : conventions.value(for: graph.primitive(of: gate.gate))
     let local = gate.inputs.withUnsafeBufferPointer {
       graph.slope(
         of: gate.gate, operand: slot, operands: $0, result: result, convention: convention)
@@ -58,7 +62,8 @@ struct BackwardNumbers {
     for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate {
       graph.gather(operandsOf: gate, from: values, into: &inputs)
       let id = graph.nodes[gate].primitive
-      let convention = id < Graph.firstFused ? choices[Int(id)] : 0
+      let convention =
+        id < Graph.firstFused ? choices[Int(id)] : conventions.value(for: graph.primitive(of: gate))
       for (slot, operand) in graph.operands(of: gate).enumerated()
       where graph.nodes[Int(operand)].kind != .constant {
         gradients[Int(operand)] +=

@@ -47,8 +47,9 @@ extension Training {
     for binding in bindings {
       workspace.values[binding.node] = examples.numbers[first + binding.column]
     }
-    let isFinite = plan.runForward(&workspace)
-    return isFinite && workspace.values[plan.output].isFinite
+    // An infinity on the way may be divided away again; what counts is the loss.
+    _ = plan.runForward(&workspace)
+    return workspace.values[plan.output].isFinite
   }
 
   /// What some rows come to together.

@@ -123,6 +123,7 @@ private struct CSVReader {
         throw pointing(.repeatedColumn(name, line: line), content, in: header)
       }
       columns.append(name)
+      try Limit.columns.check(columns.count)
     }
     return columns
   }

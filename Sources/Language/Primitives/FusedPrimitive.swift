@@ -7,20 +7,27 @@ package struct FusedPrimitive: Sendable {
   /// What it computes, in `x1`, `x2`, … for its operands.
   package let formula: Formula
   package let rules: [Rule]
+  /// When each of the primitive's conventions is needed.
+  package let conditions: [Rule?]
 
   /// The names its formula uses for `count` operands.
   package static func placeholders(_ count: Int) -> [String] { (0..<count).map { "x\($0 + 1)" } }
 
-  /// `slopes`: the derivative in each operand, in the operands' placeholders and `y`.
-  package init(_ formula: Formula, operands count: Int, sign: String, slopes: [Formula]) {
+  /// `slopes`: the derivative in each operand, in the operands' placeholders, `y` and `c`.
+  /// `conventions`: those of its parts, with the condition of each in placeholders.
+  package init(
+    _ formula: Formula, operands count: Int, sign: String, slopes: [Formula],
+    conventions: [(convention: Primitive.Convention, condition: Formula?)]
+  ) {
     let names = Self.placeholders(count)
     self.formula = formula
     let places = formula.names.map { names.firstIndex(of: $0) ?? 0 }
     rules = slopes.map { Rule($0, operands: names) }
+    conditions = conventions.map { $0.condition.map { Rule($0, operands: names) } }
     primitive = Primitive(
       name: sign, spellings: [], notation: .gate, operands: .fixed(names),
       summary: "Several gates made one.", sign: sign, spoken: "fused", latex: sign,
-      sentences: [Primitive.scales], domain: nil, conventions: [],
+      sentences: [Primitive.scales], domain: nil, conventions: conventions.map(\.convention),
       compute: .variadic { inputs in
         formula.evaluated { places[$0] < inputs.count ? inputs[places[$0]] : .nan }
       },

@@ -27,11 +27,11 @@ extension Rule {
       switch self {
       case .count: return Double(operands.count)
       case .place: return Double(operand)
-      case .winner, .tie:
-        let largest = operands.max() ?? .nan
-        let first = operands.firstIndex(of: largest) ?? 0
-        if self == .winner { return Double(first) }
-        return operands.dropFirst(first + 1).contains(largest) ? 1 : 0
+      case .winner:
+        // The operand's own place if it wins, and none if it does not: no search for each loser.
+        guard operand < operands.count, operands[operand] == result else { return -1 }
+        return operands[..<operand].contains(result) ? -1 : Double(operand)
+      case .tie: return operands.count { $0 == result } > 1 ? 1 : 0
       case .partner:
         let partner = Rule.partner(of: operand, count: operands.count)
         return partner.map { operands[$0] } ?? 1

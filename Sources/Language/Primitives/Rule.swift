@@ -11,6 +11,7 @@ package struct Rule: Sendable {
   private static let result = -1
   private static let convention = -2
   private static let own = -3
+  private static let unknown = -100
 
   /// Reads a rule; one that cannot be read is nan everywhere, which the catalog's tests would see.
   init(_ text: String, operands: Primitive.Operands) {
@@ -26,10 +27,16 @@ package struct Rule: Sendable {
     }
   }
 
-  /// A rule that is a formula already, in names of operands and `y`.
+  /// A rule that is a formula already, in names of operands, `y` and `c`; any other name is nan.
   init(_ formula: Formula, operands: [String]) {
     self.formula = formula
-    slots = formula.names.map { operands.firstIndex(of: $0) ?? Self.result }
+    slots = formula.names.map { name in
+      switch name {
+      case "y": Self.result
+      case "c": Self.convention
+      default: operands.firstIndex(of: name) ?? Self.unknown
+      }
+    }
   }
 
   /// The rule's name for what stands in the operand place `slot`, for the variadic operand `index`.
@@ -74,6 +81,24 @@ package struct Rule: Sendable {
   ///     leaves an `if` as it stands.
   /// `share`: what to write for the operand's own share of a softmax, if a node has it.
   package func written(
+    operands: [Formula], result: Formula, convention: Formula, operand: Int
+  ) -> Formula {
+    formula.substituting { name in
+      switch place(of: formula.names[name], operand) {
+      case Self.result: result
+      case Self.convention: convention
+      case let index:
+        operands.indices.contains(index)
+          ? operands[index] : Many(rawValue: index)?.written(operands, result, operand, nil)
+      }
+    }.simplified()
+  }
+
+  /// Whether it asks which operand wins, which no formula of their names can say.
+  var isAboutPlaces: Bool { formula.names.contains { ["j", "w", "t"].contains($0) } }
+
+  /// The same with numbers at hand.
+  package func written(
     operands: [Formula], result: Formula, convention: Double, operand: Int,
     values: (operands: [Double], result: Double)?, share: Formula? = nil
   ) -> (slope: Formula, condition: Formula?) {
@@ -102,10 +127,21 @@ package struct Rule: Sendable {
   }
 
   /// Whether the slope has several branches, and so may have corners between them.
-  package var isPiecewise: Bool { formula.choice != nil }
+  package var isPiecewise: Bool {
+    formula.nodes.contains { $0.kind == .apply && $0.reference == Primitive.choose }
+  }
 
   /// Which branch is taken, counted from 0: different counts on two sides of a point are a kink.
   package func branchIndex(operands: [Double], result: Double, operand: Int) -> Int {
+    if formula.choice == nil, isPiecewise {
+      // Choices inside, as in a fused gate: two points are on one branch where the same is left.
+      let settled = operands.withUnsafeBufferPointer { inputs in
+        formula.settlingChoices {
+          number(place(slots[$0], of: operand), operand, inputs, result, 0)
+        }
+      }
+      return settled.written(.source).hashValue
+    }
     var rest = formula
     var index = 0
     while let choice = rest.choice {

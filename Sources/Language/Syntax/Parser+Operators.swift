@@ -35,10 +35,10 @@ extension Parser {
       try readLoop()
       return false
     case .comma:
-      try finishPart()
+      let isLoop = try finishPart()
       guard let open = pending.indices.last else { return true }
       guard pending[open].kind != .bracket else { throw .strayComma(at: token.span) }
-      if nodes.last?.kind == .loop, pending[open].kind == .vector {
+      if isLoop, pending[open].kind == .vector {
         throw .loopBesideElements(at: token.span)
       }
       pending[open].arity += 1

@@ -9,9 +9,12 @@ extension Parser {
   }
 
   /// Ends an argument, an element or a subscript: what waits for its right side has got it.
-  mutating func finishPart() throws(Problem) {
+  ///
+  /// True where it was a loop that ended.
+  @discardableResult
+  mutating func finishPart() throws(Problem) -> Bool {
     reduce(downTo: .min)
-    guard let top = pending.last else { return }
+    guard let top = pending.last else { return false }
     let span = Int(top.start)..<Int(top.end)
     switch top.kind {
     case .range:
@@ -21,8 +24,10 @@ extension Parser {
       guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
       pending.removeLast()
       emit(top.reference, kind: .loop, arity: 2, from: Int(top.base))
+      return true
     default: break
     }
+    return false
   }
 
   /// Takes the two dots between bounds.
@@ -67,14 +72,12 @@ extension Parser {
   }
 
   mutating func closeSquare() throws(Problem) {
-    try finishPart()
+    let isLoop = try finishPart()
     guard let open = pending.popLast() else { throw .unmatchedBracket("]", at: token.span) }
     switch open.kind {
     case .vector:
-      if nodes.last?.kind == .loop, open.arity == 1, Int(nodes.last?.size ?? 0) > 0 {
-        // The loop is the vector.
-        break
-      }
+      // `[x[i] for i in 1..3]` is the vector that the loop fills, and no vector of one.
+      if isLoop { break }
       emit(0, kind: .vector, arity: Int(open.arity), from: Int(open.start), to: token.end)
     case .index:
       guard open.arity <= 3 else {

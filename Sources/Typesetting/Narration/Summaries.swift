@@ -114,7 +114,7 @@ extension Scene {
   /// The choices that one gate needs at the values it has now.
   func conventionsUsed(at gate: NodeID) -> [String] {
     tape.conventions.used(
-      by: graph.nodes[gate].primitive,
+      at: gate, in: graph,
       operands: graph.operands(of: gate).map { now.values[Int($0)] }, result: now.values[gate])
   }
 
