@@ -30,7 +30,7 @@ extension Limit {
   package static let table = Limit(
     subject: "a CSV file", bound: 134_217_728, unit: "bytes")
   package static let examples = Limit(subject: "a CSV", bound: 1_000_000, unit: "rows")
-  package static let columns = Limit(subject: "a CSV", bound: 1_000, unit: "columns")
+  package static let columns = Limit(subject: "the header of a CSV", bound: 1_000, unit: "columns")
   package static let derivative = Limit(
     subject: "a derivative written out", bound: 400, unit: "parts")
 

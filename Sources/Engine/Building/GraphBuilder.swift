@@ -66,9 +66,9 @@ struct GraphBuilder {
   var inProgress: Set<String> = []
   var frames: [Frame] = []
   /// How many calls of functions and turns of loops have been written out.
-  private var calls = 0
+  var calls = 0
   /// How many operands went into literals that were worked out on the way.
-  private var folded = 0
+  var folded = 0
   /// Inputs that served as subscripts, and are dropped if they serve for nothing else.
   var counters: Set<NodeID> = []
   /// The fused gates there are, by what they compute.
@@ -213,17 +213,6 @@ struct GraphBuilder {
     return values
   }
 
-  /// Counts work that makes no node: copies of vectors, literals worked out on the way.
-  mutating func countWork(_ count: Int) throws(Problem) {
-    folded += count
-    try checkSize(frames.last?.function)
-  }
-
-  mutating func countCall(_ name: String?) throws(Problem) {
-    calls += 1
-    try checkSize(name)
-  }
-
   // MARK: - Nodes
 
   mutating func constant(_ value: Double, _ function: String?) throws(Problem) -> NodeID {
@@ -255,11 +244,5 @@ struct GraphBuilder {
   mutating func append(_ node: Graph.Node) -> NodeID {
     graph.nodes.append(node)
     return graph.nodes.count - 1
-  }
-
-  func checkSize(_ function: String?) throws(Problem) {
-    // Calls count, as they take time even where they make no node, and so do the wires.
-    let work = max(graph.nodes.count + calls, (graph.operands.count + folded) / 2)
-    if work >= limit.bound { throw .tooManyNodes(limit, calling: function) }
   }
 }

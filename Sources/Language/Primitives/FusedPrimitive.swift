@@ -13,6 +13,8 @@ package struct FusedPrimitive: Sendable {
   /// The names its formula uses for `count` operands.
   package static func placeholders(_ count: Int) -> [String] { (0..<count).map { "x\($0 + 1)" } }
 
+  /// Makes a formula of placeholders a gate.
+  ///
   /// `slopes`: the derivative in each operand, in the operands' placeholders, `y` and `c`.
   /// `conventions`: those of its parts, with the condition of each in placeholders.
   package init(
