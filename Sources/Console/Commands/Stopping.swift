@@ -29,6 +29,15 @@ extension Command {
           throw error.moved(by: span.lowerBound)
         }
         guard formula.isComparison else { throw .notACondition(condition.text, at: span) }
+        // A vector is no condition, whatever its numbers will be.
+        var copy = session
+        if let scene = try? copy.scene() {
+          do throws(Problem) {
+            _ = try session.number(condition.text, in: .condition, at: scene)
+          } catch  where error.code == "needs-number" {
+            throw error.moved(by: span.lowerBound)
+          } catch {}
+        }
         return Reply(try session.addStop(.condition(condition.text), at: span))
       }
       try words.expect(1...1, "break")
