@@ -6,8 +6,8 @@ package import Typesetting
 package struct Attention: Sendable {
   /// Asked after each step of a training.
   package var isInterrupted: @Sendable () -> Bool = { false }
-  /// Told of each epoch that is over, in a line.
-  package var report: @Sendable (Document, Style) -> Void = { _, _ in }
+  /// Told of each epoch that is over, in a line, and whether it is the first.
+  package var report: @Sendable (Document, Style, _ isFirst: Bool) -> Void = { _, _, _ in }
 
   package init() {}
 }

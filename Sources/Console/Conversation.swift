@@ -80,6 +80,7 @@ package struct Conversation: Sendable {
     _ missed: [MissedQuestion], of lessons: [String: Lesson]
   ) -> Document? {
     let review = Review(of: missed, in: lessons, settings: session.settings)
+    self.missed.forget(review.impossible)
     guard !review.keys.isEmpty else { return nil }
     var player = LessonPlayer(review, settings: session.settings)
     let document = player.proceed()

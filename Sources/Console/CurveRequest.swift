@@ -55,13 +55,20 @@ struct CurveRequest {
 
   /// The name that a curve runs over: the one without a value, or the only one there is.
   private mutating func chooseVariable(in session: Session, at span: SourceSpan?) throws(Problem) {
+    // What the curves depend on in the end: `plot y` with y = tanh(x) runs over x.
     var names: [String] = []
+    var open: [String] = []
     for part in parts {
-      for name in part.formula.variables where !names.contains(name) { names.append(name) }
+      let graph = try Graph(of: part.formula, in: session.definitions)
+      for label in graph.inputs.map(graph.label) where !names.contains(label) {
+        names.append(label)
+      }
+      open += graph.missingInputs.filter { !open.contains($0) }
     }
-    let open = names.filter { session.definitions.variables[$0] == nil }
-    guard let name = open.count == 1 ? open.first : names.count == 1 ? names.first : nil else {
-      throw .whichVariable(names, at: span)
+    guard let name = open.count == 1 ? open.first : names.count == 1 ? names.first : nil,
+      Definitions.element(name) == nil
+    else {
+      throw .whichVariable(open.isEmpty ? names : open, at: span)
     }
     if parts.allSatisfy({ $0.formula == Formula(name: name) }), open.contains(name) {
       throw .unknownValue(
@@ -120,6 +127,12 @@ extension Problem {
     Problem("too-many-curves", "at most \(most) curves fit into one plot", at: span)
   }
 
+  static func noBoundary(_ column: String, at span: SourceSpan?) -> Problem {
+    Problem(
+      "no-classes", "a boundary parts two classes, 0 and 1 or -1 and 1, and \(column) has others",
+      at: span, hint: "plot a curve instead: plot p for x1 in 0..1")
+  }
+
   static func tooLargeToPlot(_ text: String, at span: SourceSpan?) -> Problem {
     Problem(
       "too-many-nodes",
@@ -132,7 +145,8 @@ extension Problem {
       "which-variable",
       names.isEmpty
         ? "there is no name to plot over"
-        : "which of \(names.joined(separator: ", ")) should the curve run over?", at: span,
-      hint: "write plot L for w in -1..5")
+        : "which of \(names.prefix(6).joined(separator: ", "))\(names.count > 6 ? ", …" : "") should the curve run over?",
+      at: span,
+      hint: "write plot L for w in -1..5; a name for one number, not for a vector")
   }
 }

@@ -70,7 +70,8 @@ extension Session {
     let outcome = try training.run(
       isInterrupted: attention.isInterrupted,
       progress: {
-        attention.report(.line(line(for: $0, of: request.options.epochs)), settings.style)
+        attention.report(
+          .line(line(for: $0, of: request.options.epochs)), settings.style, $0.number == 1)
       })
     var learned: [NodeID: Double] = [:]
     for (node, value) in zip(training.parameters, outcome.parameters) { learned[node] = value }

@@ -25,6 +25,7 @@ extension Session {
     guard examples.columns.count == 3 else {
       throw .needsTwoInputs(examples.columns)
     }
+    guard hasTwoClasses(examples) else { throw .noBoundary(examples.columns[2], at: words.span) }
     guard let label = words.first?.text ?? learning.prediction ?? outputs.first else {
       throw .missingArgument("plot boundary")
     }

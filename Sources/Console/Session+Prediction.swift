@@ -44,7 +44,7 @@ extension Session {
     return Prediction(name, threshold: decision == .sign ? 0 : nil)
   }
 
-  private func hasTwoClasses(_ examples: Examples) -> Bool {
+  func hasTwoClasses(_ examples: Examples) -> Bool {
     guard let last = examples.columns.indices.last else { return false }
     let values = Set(examples.column(last))
     return values.isSubset(of: [0, 1]) || values.isSubset(of: [-1, 1])

@@ -90,11 +90,17 @@ extension Session {
       self.graph = nil
       restartTape()
     }
-    return Reply(
-      .line(
-        Text(
-          "\(source): \(counted(examples.count, "row")) of \(examples.columns.joined(separator: ", ")).  data shows them."
-        )))
+    var document = Document.line(
+      Text(
+        "\(source): \(counted(examples.count, "row")) of \(examples.columns.joined(separator: ", ")).  data shows them."
+      ))
+    let computed = examples.columns.filter(isComputed)
+    if let name = computed.first {
+      document += Document(lines: [
+        "\(name) is a formula here, so the column \(name) has no input to fill: use another name, or reset."
+      ])
+    }
+    return Reply(document)
   }
 
   /// Puts the numbers of a row into the inputs called like the columns.

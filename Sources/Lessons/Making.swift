@@ -30,6 +30,13 @@ extension Question {
     let isNode = node.allSatisfy { $0.isLetter || $0.isNumber || "_@[],".contains($0) }
     return isNode ? (words[0], node) : nil
   }
+
+  /// Whether it can be asked outside its lesson: a choice of ideas, or a number of one node, which is
+  /// asked with new numbers. What a sentence of the lesson has to explain first cannot.
+  package var isReviewable: Bool {
+    if case .choose = kind { return true }
+    return subject != nil
+  }
 }
 
 extension Transcript {

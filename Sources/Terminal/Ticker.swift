@@ -9,10 +9,11 @@ package final class Ticker: Sendable {
 
   package init() {}
 
-  /// Writes a text to standard output if the last one was long enough ago.
-  package func report(_ text: () -> String) {
+  /// Writes a text to standard output if the last one, or the start, was long enough ago.
+  package func report(isFirst: Bool, _ text: () -> String) {
     let isDue = last.withLock { last in
       let now = ContinuousClock.now
+      if isFirst { last = now }
       guard now - last >= Self.pause else { return false }
       last = now
       return true

@@ -13,8 +13,8 @@ extension Program {
     isConversing = true
     conversation.session.attention.isInterrupted = { Interrupt.take() }
     let ticker = Ticker()
-    conversation.session.attention.report = { document, style in
-      ticker.report { document.rendered(style) }
+    conversation.session.attention.report = { document, style, isFirst in
+      ticker.report(isFirst: isFirst) { document.rendered(style) }
     }
     defer { isConversing = false }
     while true {

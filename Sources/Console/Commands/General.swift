@@ -173,13 +173,13 @@ extension Session {
   private static var functionList: Document {
     let rows =
       Primitive.catalog.filter { $0.notation != .gate }.map { primitive -> [Text] in
-        [
-          Text(primitive.usage, .strong), Text(primitive.spellings.joined(separator: " ")),
-          Text(primitive.summary),
-        ]
-      } + Composite.catalog.map { [Text($0.usage, .strong), Text(), Text($0.summary)] }
+        let also =
+          primitive.spellings.isEmpty
+          ? "" : " Also: \(primitive.spellings.joined(separator: ", "))."
+        return [Text(primitive.usage, .strong), Text(primitive.summary + also)]
+      } + Composite.catalog.map { [Text($0.usage, .strong), Text($0.summary)] }
     return Document([
-      .table(Table([.init("write"), .init("or"), .init("")], rows, indent: 0, underline: .whole))
+      .table(Table([.init("write"), .init("")], rows, indent: 0, underline: .whole))
     ])
   }
 

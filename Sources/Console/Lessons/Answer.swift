@@ -25,7 +25,7 @@ enum Answer {
     guard places >= (hasExponent ? 1 : 2) else { return false }
     let last = Double(exponent) - Double(places)
     // 0.01 is 0.005 to two decimals, and yet it is twice as much.
-    let isNear = (typed - expected).magnitude <= 0.05 * expected.magnitude
+    let isNear = (typed - expected).magnitude <= 0.3 * expected.magnitude
     return isNear
       && (typed - expected).magnitude <= 0.5000001 * Real.power(10, min(max(last, -320), 300))
   }

@@ -15,12 +15,32 @@ struct GivenDefinitions {
     ends = name.map { [$0] } ?? session.outputs
   }
 
+  /// The names with each one after those it is made of, else in the order they were defined.
+  private func ordered(_ names: Set<String>) -> [String] {
+    var left = session.definitions.order.filter(names.contains)
+    var placed: Set<String> = []
+    var result: [String] = []
+    while !left.isEmpty {
+      let next = left.firstIndex { name in
+        let formula =
+          session.definitions.variables[name]?.formula
+          ?? session.definitions.functions[name]?.formula
+        let uses = (formula?.variables ?? []) + (formula?.calledFunctions ?? [])
+        return uses.allSatisfy { $0 == name || !left.contains($0) || placed.contains($0) }
+      }
+      let name = left.remove(at: next ?? 0)
+      placed.insert(name)
+      result.append(name)
+    }
+    return result
+  }
+
   /// The definitions in lines: numbers first, then functions and formulas, then what arrives upstream.
   var lines: [String] {
     let needed = needed
     var numbers: [String] = []
     var formulas: [String] = []
-    for name in session.definitions.order where needed.contains(name) {
+    for name in ordered(needed) {
       if let function = session.definitions.functions[name] {
         formulas.append(
           "\(name)(\(function.parameters.joined(separator: ", "))) = \(function.text)")

@@ -1,3 +1,4 @@
+internal import Lessons
 internal import Language
 
 /// A question that was missed, so that it can be found again.
@@ -88,7 +89,7 @@ package struct MissedQuestions: Hashable, Sendable {
 
   /// Takes in how a lesson or a review went; saying the same twice changes nothing.
   package mutating func take(_ player: LessonPlayer) {
-    for key in player.keys {
+    for (question, key) in zip(player.lesson.questions, player.keys) where question.isReviewable {
       guard let isMissed = player.isMissed[key] else { continue }
       let place = all.firstIndex(where: key.isSameQuestion)
       switch (isMissed, place) {
@@ -99,6 +100,11 @@ package struct MissedQuestions: Hashable, Sendable {
       }
     }
     all = all.suffix(Self.most)
+  }
+
+  /// Takes questions off the list.
+  mutating func forget(_ questions: [MissedQuestion]) {
+    all.removeAll { known in questions.contains { $0.isSameQuestion(as: known) } }
   }
 
   /// Those of one lesson, or all.

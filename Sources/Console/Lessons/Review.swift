@@ -10,6 +10,8 @@ struct Review {
   let starts: [Session]
   /// The question each card asks, with the round it will have been asked in.
   let keys: [MissedQuestion]
+  /// Those that cannot be asked: no numbers tell their answer from a mistake.
+  let impossible: [MissedQuestion]
 
   /// Makes the questions; those that their lessons do not ask any more are left out.
   init(of missed: [MissedQuestion], in lessons: [String: Lesson], settings: Settings) {
@@ -17,12 +19,16 @@ struct Review {
     var cards: [Card] = []
     var starts: [Session] = []
     var keys: [MissedQuestion] = []
+    var impossible: [MissedQuestion] = []
     for key in missed {
       guard let lesson = lessons[key.lesson] else { continue }
       let questions = places[key.lesson] ?? lesson.questionsInPlace(settings)
       places[key.lesson] = questions
       guard let asked = Self.found(key, in: questions, of: lesson, settings) else { continue }
-      let page = Page(asked.question, asked.session, seed: key.seed)
+      guard let page = Page(asked.question, asked.session, seed: key.seed) else {
+        impossible.append(key)
+        continue
+      }
       cards.append(
         Card(
           lesson.title, [Item(.prose(Prose(lines: page.given))), Item(.question(page.question))])
@@ -33,6 +39,7 @@ struct Review {
     lesson = Lesson("Review", cards)
     self.starts = starts
     self.keys = keys
+    self.impossible = impossible
   }
 
   private static func found(
@@ -63,17 +70,19 @@ struct Review {
     var session: Session
     var given: [String]
 
-    /// With new numbers where the question is about one node, else as the lesson asks it.
-    init(_ question: Question, _ place: Session, seed: UInt64) {
+    /// With new numbers; nil where none are found, or the question needs its lesson.
+    init?(_ question: Question, _ place: Session, seed: UInt64) {
       self.question = question
       session = place
-      given = GivenDefinitions(of: place).lines
+      given = []
+      if case .choose = question.kind { return }
+      let place = place.leading(to: question)
       guard let numbers = NewNumbers(for: question, in: place.unstepped, seed: seed),
         let made = MadeQuestion(for: question.answer, in: numbers.session)
-      else { return }
+      else { return nil }
       self.question = made.question
       session = numbers.session
-      guard let scene = try? session.completedScene() else { return }
+      guard let scene = try? session.completedScene() else { return nil }
       let end = question.subject?.quantity == "value" ? numbers.node : nil
       let name = end.flatMap { scene.graph.isNamed($0) ? scene.graph.label($0) : nil }
       let definitions = GivenDefinitions(
@@ -89,6 +98,21 @@ struct Review {
 }
 
 extension Session {
+  /// The session with a formula current that has the question's node in it.
+  fileprivate func leading(to question: Question) -> Session {
+    guard let subject = question.subject, subject.quantity == "value",
+      (try? currentGraph()).flatMap({ $0 }).flatMap({ known(subject.node, in: $0) }) == nil
+    else { return self }
+    let name = Definitions.element(subject.node)?.name ?? subject.node
+    guard definitions.variables[name] != nil else { return self }
+    var copy = self
+    copy.commitUpdates()
+    (copy.outputs, copy.upstream, copy.formerOutput) = ([name], [], nil)
+    copy.graph = nil
+    copy.restartTape()
+    return copy
+  }
+
   /// Runs the pass forward to its end, or up to a node.
   fileprivate mutating func goForward(before node: NodeID?) {
     guard let tape = try? preparedTape() else { return }

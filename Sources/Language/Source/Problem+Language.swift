@@ -104,11 +104,20 @@ extension Problem {
     let near = closest(to: name, among: known)
     let hint =
       near.map { "did you mean \($0)?" }
-      ?? (name == "log10" ? "write ln(x)/ln(10)" : nil)
+      ?? otherWords[name]
       ?? "help functions lists them; for a product, write \(name)*(…)"
     return Problem(
       "unknown-function", "there is no function called \(name)", at: span, hint: hint)
   }
+
+  /// What other languages have, and how it is written here.
+  private static let otherWords = [
+    "log10": "write ln(x)/ln(10)",
+    "transpose": "there is no transpose: v @ W multiplies by columns",
+    "zeros": "write [0 for i in 1..3]", "ones": "write [1 for i in 1..3]",
+    "rand": "write uniform(0, 1)", "randn": "write normal(0, 1)", "matmul": "write A @ B",
+    "length": "write the number, or a name for it: n = 3", "len": "write the number: n = 3",
+  ]
 
   static func unmatchedBracket(_ bracket: String, at span: SourceSpan) -> Problem {
     Problem("unmatched-bracket", "this \(bracket) closes nothing", at: span)

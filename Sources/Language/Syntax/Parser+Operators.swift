@@ -55,6 +55,9 @@ extension Parser {
       return true
     case .number, .name, .gate, .open:
       let left = lastOperandText()
+      if pending.last(where: { $0.kind.isOpen })?.kind == .vector {
+        throw .elementsSideBySide(at: token.span)
+      }
       throw .implicitProduct(left, lexer.text(token.span), at: token.span)
     }
   }

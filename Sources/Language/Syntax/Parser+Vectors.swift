@@ -97,6 +97,12 @@ extension Problem {
       hint: "close ( with ) and [ with ]")
   }
 
+  static func elementsSideBySide(at span: SourceSpan) -> Problem {
+    Problem(
+      "implicit-product", "two elements stand side by side with nothing between them", at: span,
+      hint: "commas part elements: [1, 2]; for a product, write *")
+  }
+
   package static func emptyVector(at span: SourceSpan) -> Problem {
     Problem(
       "empty-vector", "a vector needs at least one element", at: span, hint: "write [0], or [1, 2]")

@@ -186,8 +186,9 @@ extension Scene {
     let whole = Text("   ") + arithmetic(of: gate)
     guard columns(whole.plain) > style.width else { return [.line(whole)] }
     let sides = sides(of: gate)
+    let margin = String(repeating: " ", count: min(20, sides[0].width))
     return [.line(Text("   ") + sides[0] + " = " + sides[1])]
-      + sides.dropFirst(2).map { .line(Text("     = ") + $0) }
+      + sides.dropFirst(2).map { .line(Text("   \(margin) = ") + $0) }
   }
 
   /// The gate, what it computes in names and in numbers, and its value: two sides at least.
