@@ -29,10 +29,8 @@ struct Review {
         impossible.append(key)
         continue
       }
-      cards.append(
-        Card(
-          lesson.title, [Item(.prose(Prose(lines: page.given))), Item(.question(page.question))])
-      )
+      let given = page.given.isEmpty ? [] : [Item(.prose(Prose(lines: page.given)))]
+      cards.append(Card(lesson.title, given + [Item(.question(page.question))]))
       starts.append(page.session)
       keys.append(key.askedAgain)
     }
