@@ -28,6 +28,37 @@ import Testing
         == #"{"grads":{"w1":-4,"w2":-4,"w3":3},"let_grads":{"q":-4},"value":-12}"# + "\n")
   }
 
+  @Test func `gradients of vectors and matrices have their shape`() throws {
+    let place = try Place()
+    let text = try place.run(["eval", "sum(x*w) + W[2,1]", "--at", "x=[1,2],w=[3,4],W=[[1],[5]]"])
+    #expect(
+      text.output == """
+        value = 16
+        ∂value/∂x = [3, 4]
+        ∂value/∂w = [1, 2]
+        ∂value/∂W = [[0], [1]]
+
+        """)
+    let loose = try place.run(["eval", "x[1]*x[2]", "--at", "x[1]=3,x[2]=2"])
+    #expect(loose.output == "value = 6\n∂value/∂x = [2, 3]\n")
+    let json = try place.run(
+      ["eval", "--jsonl"],
+      input:
+        #"{"lets":[["q","W @ x"]],"formula":"sum(q^2)","bindings":{"x":[1,2],"W":[[1,0],[0,1]]}}"#
+        + "\n")
+    #expect(
+      json.output
+        == #"{"grads":{"W":[[2,4],[4,8]],"x":[2,4]},"let_grads":{"q":[2,4]},"value":5}"# + "\n")
+    for (record, code) in [
+      (#"{"formula":"[1, 2]"}"#, "needs-number"),
+      (#"{"formula":"sum(x)","bindings":{"x":[]}}"#, "bad-record"),
+      (#"{"formula":"sum(x)","bindings":{"x":[[1],[2,3]]}}"#, "bad-record"),
+    ] {
+      let answer = try place.run(["eval", "--jsonl"], input: record + "\n")
+      #expect(answer.output.contains("\"code\":\"\(code)\"") && answer.status == 1, "\(record)")
+    }
+  }
+
   @Test func `what JSON has no number for is a word`() throws {
     #expect(
       try place.run(["eval", "ln(x)", "--at", "x=0", "--json"]).output
