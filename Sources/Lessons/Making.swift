@@ -31,8 +31,10 @@ extension Question {
     return isNode ? (words[0], node) : nil
   }
 
-  /// Whether it can be asked outside its lesson: a choice of ideas, or a number of one node, which is
-  /// asked with new numbers. What a sentence of the lesson has to explain first cannot.
+  /// Whether it can be asked outside its lesson.
+  ///
+  /// A choice of ideas can, and a number of one node, which is asked with new numbers. What a sentence
+  /// of the lesson has to explain first cannot.
   package var isReviewable: Bool {
     if case .choose = kind { return true }
     return subject != nil
