@@ -58,12 +58,15 @@ struct CurveRequest {
     // What the curves depend on in the end: `plot y` with y = tanh(x) runs over x.
     var names: [String] = []
     var open: [String] = []
+    var seen: Set<String> = []
     for part in parts {
       let graph = try Graph(of: part.formula, in: session.definitions)
-      for label in graph.inputs.map(graph.label) where !names.contains(label) {
+      for input in graph.inputs {
+        let label = graph.label(input)
+        guard seen.insert(label).inserted else { continue }
         names.append(label)
+        if !graph.nodes[input].hasValue { open.append(label) }
       }
-      open += graph.missingInputs.filter { !open.contains($0) }
     }
     guard let name = open.count == 1 ? open.first : names.count == 1 ? names.first : nil,
       Definitions.element(name) == nil
