@@ -271,3 +271,18 @@ import Testing
     #expect(check.kinks == [try tape.node("f")])
   }
 }
+
+@Suite struct VectorMisconceptionTests {
+  /// Swapped partners, also where a bias makes the number of operands odd.
+  @Test func `no-swap keeps pairs together and leaves a bias alone`() throws {
+    let definitions = try definitions(["w = [2, 3], x = [5, 7], b = 11", "z = w @ x + b"])
+    let tape = try Tape(of: try Graph(of: ["z"], in: definitions))
+    #expect(tape.graph.gates.count == 1)
+    let record = try #require(Misconception.named("no-swap"))
+    let wrong = record.gradients(on: tape)
+    for (label, own) in [("w[1]", 2.0), ("w[2]", 3), ("x[1]", 5), ("x[2]", 7)] {
+      #expect(wrong[try tape.node(label)] == own)
+    }
+    #expect(wrong[try tape.node("b")] == 1)
+  }
+}

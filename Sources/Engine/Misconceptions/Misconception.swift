@@ -106,8 +106,10 @@ extension Misconception.Edge {
 
   /// The place of the operand that multiplies this one; nil at other gates and for squares.
   var partner: Int? {
-    guard ["*", "dot"].contains(name), inputs.count >= 2 else { return nil }
-    let place = (slot + inputs.count / 2) % inputs.count
+    // A bias has none: it is added, and nothing to swap with.
+    guard ["*", "dot"].contains(name), inputs.count >= 2,
+      let place = Rule.partner(of: slot, count: inputs.count)
+    else { return nil }
     let first = operands.startIndex
     return operands[first + place] == operands[first + slot] ? nil : place
   }
