@@ -14,8 +14,10 @@ let package = Package(
     .target(name: "Language"),
     // First floor: what a formula computes, forward and backward.
     .target(name: "Engine", dependencies: ["Language"]),
+    // Also on the ground: where boxes and wires go, whatever they mean.
+    .target(name: "Drawing"),
     // Second floor: how a computation is told, and what a lesson file says.
-    .target(name: "Typesetting", dependencies: ["Language", "Engine"]),
+    .target(name: "Typesetting", dependencies: ["Language", "Engine", "Drawing"]),
     .target(name: "Lessons", dependencies: ["Language"]),
     // Third floor: how a learner talks to it.
     .target(name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons"]),
@@ -35,6 +37,7 @@ let package = Package(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], exclude: ["Oracle"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Language", "Engine", "TestSupport"], exclude: ["Oracle"]),
+    .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"]),
     .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
     .testTarget(
       name: "ConsoleTests",

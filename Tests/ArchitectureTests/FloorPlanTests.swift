@@ -8,7 +8,8 @@ import Testing
 private let floors: [(target: String, mayImport: Set<String>)] = [
   ("Language", ["Glibc"]),
   ("Engine", ["Language"]),
-  ("Typesetting", ["Language", "Engine"]),
+  ("Drawing", []),
+  ("Typesetting", ["Language", "Engine", "Drawing"]),
   ("Lessons", ["Language"]),
   ("Console", ["Language", "Engine", "Typesetting", "Lessons"]),
   ("Terminal", ["CLineEdit", "Language", "Glibc", "Synchronization"]),
