@@ -25,7 +25,7 @@ package struct Canvas: Sendable {
   private let columns: Int
   private let rows: Int
   private var cells: [Cell]
-  /// Whether two wires touch somewhere. Then the layout is wrong, and nobody should see it.
+  /// Whether two wires touch somewhere: then the layout is wrong, and nobody should see it.
   package private(set) var hasOverlap = false
 
   /// Paints a layout; `isHeavy` says which pieces belong to the gate that is looked at.
