@@ -33,6 +33,12 @@ package struct Conversation: Sendable {
     if case .answer = player?.waiting { true } else { false }
   }
 
+  /// Lets what follows fill a screen of this size.
+  package mutating func fit(columns: Int, rows: Int) {
+    session.settings.style.fit(columns: columns, rows: rows)
+    player?.fit(columns: columns, rows: rows)
+  }
+
   /// Takes a line.
   ///
   /// `isTyped`: whether a person typed it, for whom an empty line repeats the last step.

@@ -65,6 +65,7 @@ package struct Setting: Sendable {
         $0.style.width = width
         return true
       }),
+    toggle("drawing", "the circuit above the arithmetic of a step", \.style.drawing),
     toggle("unicode", "the signs of mathematics instead of ASCII", \.style.unicode),
     toggle("speech", "sentences instead of tables, for a screen reader", \.style.speech),
     Setting(

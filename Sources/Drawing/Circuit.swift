@@ -36,8 +36,13 @@ package struct Circuit: Sendable {
   /// How much room a drawing leaves between things.
   package enum Spacing: Sendable, CaseIterable {
     case normal, tight
+    /// Labels stand in the wires, so that wires may lie in neighbouring rows; for trees.
+    case inline
 
     /// The columns a wire is longer than its labels.
-    var slack: Int { self == .normal ? 2 : 0 }
+    var slack: Int { self == .tight ? 0 : 2 }
+
+    /// The rows from one part to the next: its value, its wire, its gradient.
+    var distance: Int { self == .inline ? 1 : 3 }
   }
 }

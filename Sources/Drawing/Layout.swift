@@ -64,7 +64,7 @@ package struct Layout: Sendable {
     layers.reduceCrossings()
     var extra = [Int](repeating: 0, count: layers.order.count)
     for attempt in 0..<Self.attempts {
-      let rows = Rows.place(layers, extra: extra)
+      let rows = Rows.place(layers, extra: extra, spacing)
       let channels = layers.order.indices.dropLast().map { layer in
         Channel(layers, after: layer, rows: rows)
       }
@@ -93,7 +93,8 @@ package struct Layout: Sendable {
     for layer in layers.order.indices {
       let members = layers.order[layer].filter { !layers.vertices[$0].isBend }
       let parts = members.map { circuit.parts[layers.vertices[$0].part] }
-      let boxes = parts.map(\.width).max() ?? 0
+      // An input stands clear of the bar of the gates above and below it.
+      let boxes = parts.map { $0.width + ($0.isGate || layer == 0 ? 0 : 1) }.max() ?? 0
       let wire = max(parts.map(\.label).max() ?? 0, 1) + spacing.slack
       let start = column + boxes
       let end = start + wire

@@ -22,19 +22,21 @@ struct Rows {
   /// Rows for all vertices, the first row being 0.
   ///
   /// `extra`: rows to add to every distance of a layer.
-  static func place(_ layers: Layers, extra: [Int]) -> [Int] {
-    var rows = Rows(layers, extra)
+  static func place(_ layers: Layers, extra: [Int], _ spacing: Circuit.Spacing) -> [Int] {
+    var rows = Rows(layers, extra, spacing)
     rows.settle()
     return rows.rounded()
   }
 
   /// How far two neighbours must stand apart: a part has a value above its wire and a gradient below.
-  private static func distance(_ a: Layers.Vertex, _ b: Layers.Vertex) -> Int {
+  private static func distance(
+    _ a: Layers.Vertex, _ b: Layers.Vertex, _ spacing: Circuit.Spacing
+  ) -> Int {
     if a.isBend && b.isBend { return 1 }
-    return a.isBend || b.isBend ? 2 : 3
+    return a.isBend || b.isBend ? min(2, spacing.distance) : spacing.distance
   }
 
-  private init(_ layers: Layers, _ extra: [Int]) {
+  private init(_ layers: Layers, _ extra: [Int], _ spacing: Circuit.Spacing) {
     let vertices = layers.vertices
     order = layers.order
     isBend = vertices.map(\.isBend)
@@ -47,7 +49,8 @@ struct Rows {
         place[vertex] = index
         let gap =
           index == 0
-          ? 0 : Self.distance(vertices[members[index - 1]], vertices[vertex]) + extra[layer]
+          ? 0
+          : Self.distance(vertices[members[index - 1]], vertices[vertex], spacing) + extra[layer]
         own.append((own.last ?? 0) + Double(gap))
         heights[vertex] = own[index]
       }
@@ -65,7 +68,7 @@ struct Rows {
       lowest[target] = sources[sources.count - 1]
       var steps: [Double] = [0]
       for (a, b) in zip(sources, sources.dropFirst()) {
-        let gap = Self.distance(vertices[a], vertices[b]) + extra[vertices[a].layer]
+        let gap = Self.distance(vertices[a], vertices[b], spacing) + extra[vertices[a].layer]
         steps.append(steps[steps.count - 1] + Double(gap))
       }
       let middle = steps[steps.count - 1] / 2

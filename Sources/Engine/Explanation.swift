@@ -61,6 +61,13 @@ extension Graph {
     written(gate, operands(of: gate).map { symbol(Int($0)) })
   }
 
+  /// The same with another name for one of the operands: `1 / x`.
+  package func formula(of gate: NodeID, with slot: Int, as name: String) -> Formula {
+    written(
+      gate,
+      operands(of: gate).enumerated().map { $0 == slot ? Formula(name: name) : symbol(Int($1)) })
+  }
+
   /// A dot product is written as the products it adds.
   func written(_ gate: NodeID, _ operands: [Formula]) -> Formula {
     if let fused = fused(nodes[gate].primitive) {

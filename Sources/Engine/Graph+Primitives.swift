@@ -10,6 +10,9 @@ extension Graph {
     id >= Self.firstFused ? fusedPrimitives[Int(id - Self.firstFused)] : nil
   }
 
+  /// Whether a gate was made of several by `fuse`.
+  package func isFused(_ gate: NodeID) -> Bool { nodes[gate].primitive >= Self.firstFused }
+
   /// What a gate computes.
   package func primitive(of gate: NodeID) -> Primitive {
     primitive(numbered: nodes[gate].primitive)

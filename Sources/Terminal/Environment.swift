@@ -74,10 +74,10 @@ package struct Environment: Hashable, Sendable {
     return columns == 0 ? 80 : min(max(columns, 20), 200)
   }
 
-  /// How many rows the screen has; 24 if it does not say.
+  /// How many rows the screen has; 30 where there is no screen, or it does not say.
   package var rows: Int {
     let rows = writesTerminal ? Int(le_rows(STDOUT_FILENO)) : 0
-    return rows == 0 ? 24 : rows
+    return rows == 0 ? 30 : rows
   }
 
   /// The program's folder for what it remembers, such as the history; nil if there is no home.

@@ -10,6 +10,8 @@ package struct Scene: Sendable {
   package let now: Snapshot
   /// What gradients are gradients of: `f`, or the loss where upstream gradients were given.
   package let objective: String
+  /// Whether the gate at work is pointed out.
+  package private(set) var showsWork = true
 
   package init(_ tape: Tape, at position: Tape.Position, style: Style) {
     self.tape = tape
@@ -22,6 +24,13 @@ package struct Scene: Sendable {
   }
 
   package var graph: Graph { tape.graph }
+
+  /// The same without a gate at work.
+  var atRest: Scene {
+    var copy = self
+    copy.showsWork = false
+    return copy
+  }
 
   func label(_ node: NodeID) -> String { graph.label(node) }
 

@@ -7,11 +7,21 @@ package struct Style: Hashable, Sendable {
   /// Whether sentences take the place of drawings and tables, for a screen reader.
   package var speech = false
   package var width = 80
+  /// The rows of the screen, which bound the drawing above a step's arithmetic.
+  package var rows = 30
+  /// Whether a step is drawn.
+  package var drawing = true
   package var numbers = NumberStyle.arithmetic
   /// What the loss above given upstream gradients is called.
   package var loss = "L"
 
   package init() {}
+
+  /// Takes the size of the screen.
+  package mutating func fit(columns: Int, rows: Int) {
+    width = columns
+    self.rows = rows
+  }
 
   /// The signs of the chosen character set.
   package var signs: Signs { unicode ? .unicode : .ascii }

@@ -16,7 +16,8 @@ struct DisplayChoice {
     if speech { settings.style.speech = true }
     if let width { settings.width = width }
     if let color { settings.colour = Settings.Colour(rawValue: color.rawValue) ?? .auto }
-    settings.style.width = environment.width(preferring: settings.width)
+    settings.style.fit(
+      columns: environment.width(preferring: settings.width), rows: environment.rows)
   }
 }
 

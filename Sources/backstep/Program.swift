@@ -165,6 +165,10 @@ struct Program {
   /// `meant`: the line a transcript keeps, which is another where Enter alone repeats one.
   mutating func answer(_ line: String, isTyped: Bool, meaning meant: String) throws(Problem) {
     let before = conversation.player
+    // The terminal may have another size than it had a line ago.
+    conversation.fit(
+      columns: environment.width(preferring: conversation.present.settings.width),
+      rows: environment.rows)
     let reply = try conversation.enter(line, isTyped: isTyped)
     if let before, conversation.player == nil { keepProgress(of: before) }
     show(reply.document)

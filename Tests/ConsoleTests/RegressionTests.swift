@@ -29,6 +29,7 @@ import Typesetting
 
   @Test func `a sum too long for one line begins each side on its own`() throws {
     var session = Session()
+    _ = try session.enter("set drawing off")
     for index in 0..<10 { _ = try session.enter("weight\(index) = \(index).25") }
     let names = (0..<10).map { "weight\($0)" }
     _ = try session.enter("f = " + names.joined(separator: " + "))

@@ -5,6 +5,21 @@ internal import Typesetting
 extension Command {
   static let looking: [Command] = [
     Command(
+      "graph", ["g"], "[WHAT]", group: .look,
+      argument: .words { session, _ in Session.graphWords + session.nodeWords }, isEssential: true,
+      "draw the circuit, or a part of it",
+      details: [
+        "graph  all of it, a vector as one box; what has no room is drawn by name or in part",
+        "graph all  every node of every vector",
+        "graph NAME  what is in a vector, or a node with its neighbours",
+        "graph split  an input that is used twice twice, each use with its own contribution",
+        "graph inline  a tree on few lines, value and gradient in the wire",
+        "graph ascii  without special signs, to be pasted anywhere",
+        "Signs: ● one wire that forks, ┼ two that cross. Heavy wires belong to the gate at work. A gradient that still waits for more has a +.",
+      ],
+      examples: circuit + ["graph", "step 4", "graph split", "graph w1"]
+    ) { session, words throws(Problem) in Reply(try session.drawGraph(words)) },
+    Command(
       "tree", [], "[NODE]", group: .look, argument: .node, isEssential: true,
       "the graph, indented",
       examples: circuit + ["tree", "tree q"]

@@ -100,6 +100,12 @@ package struct LessonPlayer: Sendable {
     session.attention = attention
   }
 
+  /// Lets what follows fill a screen of this size.
+  mutating func fit(columns: Int, rows: Int) {
+    session.settings.style.fit(columns: columns, rows: rows)
+    sandbox?.settings.style.fit(columns: columns, rows: rows)
+  }
+
   /// Whether there is nothing left to play.
   package var isOver: Bool { card >= lesson.cards.count }
 

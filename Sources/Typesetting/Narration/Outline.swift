@@ -89,9 +89,7 @@ extension Scene {
 
   /// A value, or from where to where the values of a part reach.
   func values(_ part: Outline.Part) -> Text {
-    if part.nodes.count == 1, let node = part.nodes.first { return wireValue(node) }
-    let known = part.nodes.filter { now.isKnown[$0] }.map { now.values[$0] }
-    return range(known, of: part.nodes.count, .value)
+    values(part.nodes)
   }
 
   func gradients(_ part: Outline.Part) -> Text {
@@ -100,7 +98,7 @@ extension Scene {
     return range(known, of: part.nodes.count, .gradient)
   }
 
-  private func range(_ numbers: [Double], of count: Int, _ role: Text.Role) -> Text {
+  func range(_ numbers: [Double], of count: Int, _ role: Text.Role) -> Text {
     guard let least = numbers.min(), let largest = numbers.max() else {
       return Text(style.signs.unknown, .dim)
     }

@@ -29,15 +29,21 @@ extension Document {
     return .rule(["\(place.name) \(place.index) of \(place.count)"] + rest + pass)
   }
 
+  /// The header of a card and the circuit below it.
+  private static func head(_ scene: Scene, _ event: Int, _ titles: [String]) -> [Block] {
+    let drawing = scene.stepDrawing()
+    let note = scene.note(on: drawing).map { [$0] } ?? []
+    return [header(scene, event, titles + note), blank] + scene.blocks(drawing)
+  }
+
   // MARK: - Forward
 
   private static func forwardCard(_ scene: Scene, _ event: Int) -> Document {
     let gate = scene.tape.events[event].node
     if scene.style.speech { return spokenForward(scene, event) }
     return Document(
-      [
-        header(scene, event, ["gate \(scene.sign(gate))"]), blank,
-      ] + scene.arithmeticLines(of: gate)) + scene.remarks(on: gate)
+      head(scene, event, ["gate \(scene.sign(gate))"]) + scene.arithmeticLines(of: gate))
+      + scene.remarks(on: gate)
   }
 
   private static func spokenForward(_ scene: Scene, _ event: Int) -> Document {
@@ -59,13 +65,12 @@ extension Document {
     let value = scene.style.number(scene.tape.events[event].value)
     let name = scene.gradientName(node)
     let isGiven = scene.tape.hasGivenUpstream
-    var lines: [Block] = [
-      header(scene, event, ["seed"]), blank,
+    var lines = head(scene, event, ["seed"])
+    lines.append(
       .line(
         isGiven
           ? Text("   Upstream given: \(name) = ") + Text(value, .gradient)
-          : Text("   Backward starts at the output: \(name) = ") + Text(value, .gradient)),
-    ]
+          : Text("   Backward starts at the output: \(name) = ") + Text(value, .gradient)))
     if scene.tape.events[event].startsPass, !isGiven, scene.graph.outputs.count > 1 {
       let name = scene.graph.outputNames.joined(separator: ", ")
       lines += [
@@ -94,7 +99,7 @@ extension Document {
     if let parts, parts.count < all.count {
       titles.append("input \(parts.lowerBound + 1) of \(all.count)")
     }
-    var card = Document([header(scene, event, titles), blank])
+    var card = Document(head(scene, event, titles))
     let (table, saysRules) = contributionTable(scene, gate, told)
     let upstream = told.first?.upstream ?? 0
     card.blocks += [

@@ -1,0 +1,114 @@
+internal import Drawing
+package import Engine
+internal import Language
+
+extension Document {
+  /// What of a graph is to be drawn, and how.
+  package enum GraphPart: Hashable, Sendable {
+    /// Vectors as one box each; every node where there are none.
+    case whole
+    /// Every node.
+    case all
+    /// Every node, an input once for each of its uses.
+    case split
+    /// Values and gradients in the wires.
+    case inline
+    /// A node and its neighbours.
+    case near(NodeID)
+    /// What a name stands for.
+    case inside(String)
+  }
+
+  /// The circuit as large as it is, or what of it fits the width.
+  package static func graphView(_ scene: Scene, _ part: GraphPart) -> Document {
+    if scene.style.speech { return spokenGraph(scene, part) }
+    let scene = scene.atRest
+    let room = Room(columns: scene.style.width, rows: 1_000)
+    switch part {
+    case .whole:
+      if !scene.graph.groups.isEmpty, let document = byNames(scene, in: room) { return document }
+      return nodeByNode(scene, in: room)
+    case .all: return nodeByNode(scene, in: room)
+    case .split:
+      guard let picture = Picture(scene, isSplit: true),
+        let drawing = scene.fitted(picture, in: room)
+      else { return nodeByNode(scene, in: room) }
+      return Document(drawing.lines)
+    case .inline:
+      guard let picture = Picture(scene, isSplit: true), picture.isTree,
+        let lines = picture.lines(scene.style, in: room, .inline)
+      else {
+        return nodeByNode(scene, in: room)
+          + note(scene, "inline draws trees that fit the width; this is the other drawing.")
+      }
+      return Document(lines)
+    case .near(let node):
+      guard let drawing = scene.neighbourhood(of: node, in: room) else {
+        return treeView(scene, from: [node])
+      }
+      return Document(drawing.lines) + remark(scene, drawing)
+    case .inside(let name):
+      let nodes = Picture.nodes(of: name, in: scene)
+      let own = scene.graph.group(named: name)?.nodes ?? []
+      let gates = nodes.filter { scene.graph.nodes[$0].kind == .gate }
+      let picture = Picture(scene, gates: gates, results: own)
+      guard picture.boxes.count <= Picture.most, let drawing = scene.fitted(picture, in: room)
+      else {
+        return tableView(scene, isWhole: false, only: nodes)
+          + note(scene, "The drawing of \(name) has no room in \(scene.style.width) columns.")
+      }
+      return Document(drawing.lines)
+    }
+  }
+
+  /// Lines of a drawing that stands alone.
+  private init(_ lines: [Text]) { self.init(lines.map { .line($0) }) }
+
+  /// Every node, or the names, or the neighbourhood of where the tape stands, or the tree.
+  private static func nodeByNode(_ scene: Scene, in room: Room) -> Document {
+    if let picture = Picture(scene), let drawing = scene.fitted(picture, in: room) {
+      return Document(drawing.lines)
+    }
+    if let document = byNames(scene, in: room) { return document }
+    let node = scene.currentNode ?? scene.graph.outputs.first
+    if let node, let drawing = scene.neighbourhood(of: node, in: room) {
+      return Document(drawing.lines) + remark(scene, drawing)
+    }
+    return treeView(scene, from: scene.graph.outputs)
+      + note(scene, "The drawing has no room in \(scene.style.width) columns; this is its tree.")
+  }
+
+  private static func byNames(_ scene: Scene, in room: Room) -> Document? {
+    // A long chain of layers is drawn without its numbers before it is not drawn at all.
+    let pictures = [true, false].lazy.compactMap { Picture(byNames: scene, hasNumbers: $0) }
+    let drawings = pictures.compactMap { scene.fitted($0, in: room) }
+    guard let drawing = drawings.first else { return nil }
+    let picture = drawing.picture
+    let name = picture.boxes.first { $0.kind == .names && !$0.operands.isEmpty }
+      .flatMap { $0.nodes.last }
+    let example = name.map { node in
+      scene.graph.groups.first { $0.nodes.contains(node) }?.name ?? scene.label(node)
+    }
+    let open = example.map { "graph \($0) opens a box, " } ?? ""
+    return Document(drawing.lines)
+      + note(scene, "\(scene.nodeCount) nodes by name; \(open)graph all draws each node.")
+  }
+
+  private static func remark(_ scene: Scene, _ drawing: FittedDrawing) -> Document {
+    guard let words = scene.note(on: drawing) else { return .empty }
+    return note(scene, "\(words); graph NODE draws another part.")
+  }
+
+  private static func note(_ scene: Scene, _ words: String) -> Document {
+    Document([blank, .line(Text(words, .dim))])
+  }
+
+  private static func spokenGraph(_ scene: Scene, _ part: GraphPart) -> Document {
+    switch part {
+    case .near(let node): treeView(scene, from: [node])
+    case .inside(let name):
+      treeView(scene, from: scene.graph.group(named: name)?.nodes ?? scene.graph.outputs)
+    case .whole, .all, .split, .inline: treeView(scene, from: scene.graph.outputs)
+    }
+  }
+}
