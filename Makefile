@@ -44,6 +44,14 @@ docs: deps ## Write the reference pages that come from the program's own records
 	@$(SWIFT) build --product backstep
 	sh docs/generate.sh $(BUILD)/debug/backstep
 
+site: deps ## Write all lessons as web pages into site/
+	@$(SWIFT) build --product backstep
+	@mkdir -p site
+	$(BUILD)/debug/backstep site site
+
+page-hashes: ## After a change of the pages' script or style: renew the hashes in their policy
+	python3 Tests/Page/hashes.py
+
 bench: build ## Measure start-up, step and check, and write docs/benchmarks.md
 	python3 Tests/Benchmarks/bench.py $(RELEASE)
 
@@ -81,4 +89,4 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs bench install uninstall clean deps
+.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench install uninstall clean deps

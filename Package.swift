@@ -19,15 +19,20 @@ let package = Package(
     // Second floor: how a computation is told, and what a lesson file says.
     .target(name: "Typesetting", dependencies: ["Language", "Engine", "Drawing"]),
     .target(name: "Lessons", dependencies: ["Language"]),
-    // Third floor: how a learner talks to it.
-    .target(name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons"]),
+    // Third floor: how it is written for others, as a picture or as a page.
+    .target(
+      name: "Export", dependencies: ["Language", "Engine", "Drawing", "Typesetting", "Lessons"],
+      resources: [.embedInCode("Page/page.js"), .embedInCode("Page/page.css")]),
+    // Fourth floor: how a learner talks to it.
+    .target(
+      name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Export"]),
     // Top floor: the terminal, files and the command line. Only these perform input and output.
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "Terminal", dependencies: ["CLineEdit", "Language"]),
     .executableTarget(
       name: "backstep",
       dependencies: [
-        "Language", "Engine", "Typesetting", "Lessons", "Console", "Terminal",
+        "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -41,8 +46,13 @@ let package = Package(
     .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Console", "TestSupport"],
+      dependencies: [
+        "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "TestSupport",
+      ],
       exclude: ["Golden", "Slides"]),
+    .testTarget(
+      name: "ExportTests",
+      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Export", "TestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(
       name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal", "TestSupport"]),

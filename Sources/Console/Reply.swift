@@ -20,6 +20,8 @@ package enum Effect: Hashable, Sendable {
   case source(String)
   /// Write the lines entered so far to a file.
   case save(String)
+  /// Write a picture or a page of the circuit to a file.
+  case export(String, format: String, String)
   /// Write everything from here on to a file, or stop doing so.
   case record(String?)
   /// Read a CSV file and hand its text to `Session.load(csv:from:)`.

@@ -1,12 +1,15 @@
 internal import Language
 
 extension Document {
+  /// The document as lines of a width, for writers that show roles in their own way.
+  package func lines(_ style: Style) -> [Text] { blocks.flatMap { $0.lines(style) } }
+
   /// The document as lines for a terminal or a file, each ending in a newline.
   ///
   /// Every part passes `visible`, so that nothing a learner or a lesson wrote can act on a terminal;
   /// the only escape sequences are the ones put in here.
   package func rendered(_ style: Style, colour: Bool = false) -> String {
-    let lines = style.speech ? spokenLines() : blocks.flatMap { $0.lines(style) }
+    let lines = style.speech ? spokenLines() : self.lines(style)
     return lines.map { $0.trimmingEnd.written(colour: colour, unicode: style.unicode) + "\n" }
       .joined()
   }

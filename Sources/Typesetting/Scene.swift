@@ -38,7 +38,7 @@ package struct Scene: Sendable {
   func gradientName(_ node: NodeID) -> String { style.derivative(objective, label(node)) }
 
   /// A node's value on a wire or in a table; `·` where it is not known yet.
-  func wireValue(_ node: NodeID) -> Text {
+  package func wireValue(_ node: NodeID) -> Text {
     now.isKnown[node]
       ? Text(now.values[node].formatted(.wire), .value) : Text(style.signs.unknown, .dim)
   }

@@ -81,7 +81,7 @@ package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
   }
 
   /// The text without blanks at its end.
-  var trimmingEnd: Text {
+  package var trimmingEnd: Text {
     var result = self
     while let last = result.runs.last {
       let kept = last.text.lastIndex { $0 != " " }.map { String(last.text[...$0]) } ?? ""

@@ -15,7 +15,10 @@ struct Backstep: ParsableCommand {
       lesson or data; 66 no such file; 73 cannot create; 74 input or output failed; 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [Run.self, Eval.self, PlayLesson.self, Check.self, Lint.self, WriteManual.self],
+    subcommands: [
+      Run.self, Eval.self, PlayLesson.self, Check.self, Lint.self, ExportFile.self, Site.self,
+      WriteManual.self,
+    ],
     defaultSubcommand: Run.self)
 
   @MainActor static func main() {

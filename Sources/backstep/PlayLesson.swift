@@ -29,6 +29,19 @@ struct PlayLesson: ParsableCommand {
       "With --script, wait this many seconds after each line.", valueName: "seconds"))
   var speed: Double?
 
+  @Flag(help: "Write the lesson as a web page that steps.")
+  var html = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Play the lesson into a recording for asciinema.", valueName: "file.cast"))
+  var record: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("With --html, write to this file; else to the screen.", valueName: "file"))
+  var output: String?
+
   @Flag(help: "Keep no record of progress.")
   var noHistory = false
 
@@ -38,6 +51,14 @@ struct PlayLesson: ParsableCommand {
     if level != nil, lesson == nil || handout {
       throw ValidationError("--level is for playing a lesson: backstep lesson 5 --level 2.")
     }
+    if html || record != nil || handout, lesson == nil {
+      throw ValidationError("Which lesson? For example: backstep lesson 5 --html.")
+    }
+    if [html, record != nil, handout, script].count(where: \.self) > 1 {
+      throw ValidationError("Only one of --html, --record, --handout and --script at a time.")
+    }
+    if output != nil, !html { throw ValidationError("--output is for --html.") }
+    if html, level != nil { throw ValidationError("--level is for playing a lesson.") }
     if let speed, !(speed >= 0 && speed <= 60) {
       throw ValidationError("--speed takes a number of seconds from 0 to 60.")
     }
@@ -52,6 +73,14 @@ struct PlayLesson: ParsableCommand {
     do throws(Problem) {
       if handout, let lesson {
         write(try program.lessons.handout(lesson, environment))
+        program.finish()
+      }
+      if let lesson, html || record != nil {
+        let text =
+          html
+          ? try program.lessons.page(lesson, environment)
+          : try program.lessons.cast(lesson, environment, level: level)
+        try put(text, at: html ? output : record, in: environment)
         program.finish()
       }
       if script, let lesson {

@@ -17,7 +17,7 @@ struct Program {
   var unfinished: (text: String, place: String)?
   var transcript: Transcript?
   /// What `save` has written in this run, by path.
-  private var saved: [String: [UInt8]] = [:]
+  var saved: [String: [UInt8]] = [:]
   var lessons: LessonShelf
   /// Whether someone is at the prompt, whom an error in a sourced file does not throw out.
   var isConversing = false
@@ -207,6 +207,7 @@ struct Program {
       try run(lines: try readScript(path), from: path)
       finishStatement()
     case .save(let path): try save(path)
+    case .export(let path, let format, let text): try export(path, format, text)
     case .examples(let path): try loadExamples(path)
     case .record(let path): try startRecording(path)
     case .lesson(.open(let query, let level)): try openLesson(query, level: level)
@@ -214,31 +215,9 @@ struct Program {
     case .lesson: break
     }
   }
-
-  private mutating func save(_ path: String) throws(Problem) {
-    let lines = conversation.session.log.map { $0 + "\n" }.joined()
-    let bytes = Array((Self.savedHeader + lines).utf8)
-    let target = environment.expandingHome(path)
-    // Only what this run of the program wrote there, and nobody touched since, is written over.
-    if Files.exists(target) {
-      let now = try? Files.read(target, limit: Limit.script.bound)
-      guard let before = saved[target], now == before else { throw .fileExists(path) }
-    }
-    try Files.write(target, bytes)
-    saved[target] = bytes
-    write("Saved \(conversation.session.log.count) lines to \(visible(path)).\n")
-  }
-
-  private static let savedHeader = "# backstep session; source runs it\n"
 }
 
 extension Problem {
-  static func fileExists(_ path: String) -> Problem {
-    Problem(
-      "cannot-create", "\(path) exists already", hint: "choose another name"
-    )
-  }
-
   static func stopped(_ path: String, before line: Int) -> Problem {
     Problem("stopped", "\(path) was stopped by ^C before line \(line)")
   }

@@ -11,12 +11,13 @@ private let floors: [(target: String, mayImport: Set<String>)] = [
   ("Drawing", []),
   ("Typesetting", ["Language", "Engine", "Drawing"]),
   ("Lessons", ["Language"]),
-  ("Console", ["Language", "Engine", "Typesetting", "Lessons"]),
+  ("Export", ["Language", "Engine", "Drawing", "Typesetting", "Lessons"]),
+  ("Console", ["Language", "Engine", "Typesetting", "Lessons", "Export"]),
   ("Terminal", ["CLineEdit", "Language", "Glibc", "Synchronization"]),
   (
     "backstep",
     [
-      "Language", "Engine", "Typesetting", "Lessons", "Console", "Terminal", "Glibc",
+      "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "Terminal", "Glibc",
       "ArgumentParser", "FoundationEssentials",
     ]
   ),

@@ -31,6 +31,28 @@ struct Diagnosis {
     }
   }
 
+  /// Every wrong answer that shows something, with what it shows; the most likely first.
+  ///
+  /// For a page, which cannot ask the engine while somebody reads it.
+  static func all(
+    expression: String, in session: Session
+  ) -> [(number: Double, message: String)] {
+    let words = expression.split(separator: " ").map(String.init)
+    guard words.count == 2, let scene = try? session.completedScene(),
+      let node = try? session.node(words[1], in: scene.graph, at: nil)
+    else { return [] }
+    let numbers: [Double] =
+      switch words[0] {
+      case "grad": Misconception.answers(for: node, on: scene.tape).map(\.value)
+      case "value" where scene.now.isKnown[node]:
+        WrongValue.values(of: node, in: scene.graph, at: scene.now.values).map(\.value)
+      default: []
+      }
+    return numbers.prefix(24).compactMap { number in
+      Self.words(for: number, expression: expression, in: session).map { (number, $0) }
+    }
+  }
+
   /// Whether the typed number is this wrong one; a wrong one that passes for right explains nothing.
   private func isNear(_ value: Double) -> Bool {
     !Answer.isRight(value, typed: "", expected: right)

@@ -50,6 +50,9 @@ package struct Picture: Sendable {
 
   init() {}
 
+  /// Takes the marks of the gate at work away.
+  package mutating func rest() { current = nil }
+
   /// Whether no box is read twice.
   package var isTree: Bool {
     var readers = [Int](repeating: 0, count: boxes.count)
@@ -83,7 +86,7 @@ extension Scene {
   func shown(_ text: String) -> String { style.unicode ? visible(text) : asciiOnly(visible(text)) }
 
   /// What stands below the wire of a node: nothing before a gradient comes.
-  func gradientBelow(_ node: NodeID) -> Text {
+  package func gradientBelow(_ node: NodeID) -> Text {
     switch now.state(of: node) {
     case .notReached: Text()
     case .waiting(let sum, _, _): Text(sum.formatted(.wire) + "+", .gradient)

@@ -1,0 +1,69 @@
+internal import Language
+
+/// A value in the language of JSON, written without a blank too many.
+enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
+  case text(String)
+  case number(Double)
+  case bool(Bool)
+  case list([JSON])
+  /// Keys stand in the order given, so that the same input gives the same bytes.
+  case object([(String, JSON)])
+
+  init(stringLiteral text: String) { self = .text(text) }
+  init(integerLiteral number: Int) { self = .number(Double(number)) }
+  init(arrayLiteral elements: JSON...) { self = .list(elements) }
+
+  static func count(_ number: Int) -> JSON { .number(Double(number)) }
+
+  /// The value as text; nan and infinities are the strings "nan", "inf" and "-inf".
+  ///
+  /// It may stand in a page: `<`, `>` and `&` are written by their numbers.
+  var written: String {
+    var result = ""
+    write(to: &result)
+    return result
+  }
+
+  private func write(to result: inout String) {
+    switch self {
+    case .text(let text): Self.write(text, to: &result)
+    case .number(let number):
+      let text = number.formatted(.data)
+      result += number.isFinite ? text : "\"\(text)\""
+    case .bool(let value): result += value ? "true" : "false"
+    case .list(let values):
+      result += "["
+      for (place, value) in values.enumerated() {
+        if place > 0 { result += "," }
+        value.write(to: &result)
+      }
+      result += "]"
+    case .object(let members):
+      result += "{"
+      for (place, member) in members.enumerated() {
+        if place > 0 { result += "," }
+        Self.write(member.0, to: &result)
+        result += ":"
+        member.1.write(to: &result)
+      }
+      result += "}"
+    }
+  }
+
+  private static func write(_ text: String, to result: inout String) {
+    result += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{0}"..."\u{1F}",
+        "\u{7F}"..."\u{9F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    result += "\""
+  }
+}

@@ -1,0 +1,41 @@
+internal import Language
+
+/// Text for TeX, in which nothing acts: every sign with a meaning is spelled out.
+func texText(_ text: String) -> String {
+  visible(text).unicodeScalars.map { scalar in
+    if let known = texForms[scalar] { return known }
+    if scalar.value >= 0x20, scalar.value < 0x7F { return String(scalar) }
+    if scalar == "\n" || scalar == "\t" { return " " }
+    // Fonts differ in what they have; a number is always there.
+    return "{\\small U+\(hexadecimal(scalar.value))}"
+  }.joined()
+}
+
+private func hexadecimal(_ value: UInt32) -> String {
+  let digits = String(value, radix: 16, uppercase: true)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}
+
+private let texForms: [Unicode.Scalar: String] = {
+  var forms: [Unicode.Scalar: String] = [
+    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#",
+    "%": "\\%", "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
+    "<": "\\textless{}", ">": "\\textgreater{}", "|": "\\textbar{}", "\"": "{\\char34}",
+    "'": "{\\char39}", "`": "{\\char96}", "-": "{-}",
+    "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "…": "\\dots{}", "²": "\\textsuperscript{2}",
+    "³": "\\textsuperscript{3}", "½": "$\\frac12$", "∞": "$\\infty$", "∂": "$\\partial$",
+    "Σ": "$\\Sigma$", "≤": "$\\leq$", "≥": "$\\geq$", "≠": "$\\neq$", "→": "$\\to$",
+    "′": "$'$", "Γ": "$\\Gamma$", "Δ": "$\\Delta$", "Θ": "$\\Theta$", "Λ": "$\\Lambda$",
+    "Ξ": "$\\Xi$", "Π": "$\\Pi$", "Φ": "$\\Phi$", "Ψ": "$\\Psi$", "Ω": "$\\Omega$", "ο": "o",
+    "ς": "$\\varsigma$", "–": "--",
+  ]
+  let greek = [
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "", "pi", "rho", "", "sigma", "tau", "upsilon", "phi", "chi",
+    "psi", "omega",
+  ]
+  for (offset, name) in greek.enumerated() where !name.isEmpty {
+    if let scalar = Unicode.Scalar(0x3B1 + UInt32(offset)) { forms[scalar] = "$\\\(name)$" }
+  }
+  return forms
+}()

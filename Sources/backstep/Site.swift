@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Console
+internal import Language
+internal import Terminal
+
+/// `backstep site`: all lessons as pages, with an index.
+struct Site: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "site", abstract: "Write all lessons as web pages with an index.",
+    discussion: """
+      The folder must be there. Each page is one file that needs no network and no other file; \
+      put them on a course web site, or open them from a disk.
+      """)
+
+  @Argument(help: "The folder to write to.")
+  var folder: String
+
+  func run() {
+    let environment = Environment.current()
+    do throws(Problem) {
+      let shelf = LessonShelf()
+      let names = shelf.names
+      guard !names.isEmpty else { throw .noLessons }
+      let folder = environment.expandingHome(folder)
+      guard Files.isFolder(folder) else { throw .noFolder(self.folder) }
+      for (place, name) in names.enumerated() {
+        let neighbours =
+          [("All lessons", "index.html")]
+          + (place > 0 ? [("Previous lesson", names[place - 1] + ".html")] : [])
+          + (place + 1 < names.count ? [("Next lesson", names[place + 1] + ".html")] : [])
+        let page = try shelf.page(name, environment, links: neighbours)
+        try Files.write("\(folder)/\(name).html", Array(page.utf8))
+      }
+      let index = try shelf.indexPage()
+      try Files.write("\(folder)/index.html", Array(index.utf8))
+      write("Wrote \(names.count) lessons and index.html to \(visible(self.folder)).\n")
+    } catch {
+      complain(error)
+      Exit(error).now()
+    }
+    Exit.good.now()
+  }
+}
+
+extension Problem {
+  static func noFolder(_ path: String) -> Problem {
+    Problem("no-such-file", "\(path) is not a folder", hint: "make it first: mkdir -p \(path)")
+  }
+}
