@@ -18,6 +18,7 @@ package struct Exporter: Sendable {
     try write(scene, title)
   }
 
+  /// Every format, the one most people want first.
   package static let all: [Exporter] = [
     Exporter(
       name: "svg", fileExtension: "svg", summary: "a picture for pages and slides",
@@ -47,5 +48,6 @@ package struct Exporter: Sendable {
       write: { (scene: Scene, title: String) throws(Problem) -> String in Diagram.json(scene) }),
   ]
 
+  /// The exporter of a format.
   package static func named(_ name: String) -> Exporter? { all.first { $0.name == name } }
 }

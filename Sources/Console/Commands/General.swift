@@ -64,13 +64,13 @@ extension Command {
     },
     Command(
       "export", [], "FORMAT FILE", group: .files,
-      argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false, isEssential: true,
+      argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false,
       "write the circuit as a picture or a page",
       details: Exporter.all.map { "\($0.name)  \($0.summary)" }
         + [
           "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open."
         ],
-      examples: ["export svg circuit.svg"]
+      examples: circuit + ["step 2", "export svg circuit.svg"]
     ) { session, words throws(Problem) in
       guard let format = words.first, words.count > 1 else { throw .missingArgument("export") }
       guard let exporter = Exporter.named(format.text) else {

@@ -71,7 +71,9 @@ package struct LessonPage {
     if let place = shown.firstIndex(where: { Self.isSameRun($0.tape, tape) }) {
       if tape.events.count > shown[place].tape.events.count {
         shown[place].tape = tape
-        guard case .circuit(_, let title, let first) = sections[shown[place].section] else { return }
+        guard case .circuit(_, let title, let first) = sections[shown[place].section] else {
+          return
+        }
         sections[shown[place].section] = .circuit(scene, title: title, events: first)
       }
       sections.append(.progress(circuit: place, events: events))
