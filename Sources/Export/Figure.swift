@@ -27,6 +27,7 @@ package struct Figure: Sendable {
   struct Box: Sendable {
     let part: Int
     let kind: Picture.Box.Kind
+    let isGate: Bool
     let isActive: Bool
     /// Its sign or its name, without the brackets that a terminal needs.
     let text: String
@@ -108,7 +109,8 @@ package struct Figure: Sendable {
         Self.x(place.label.lowerBound) + Double(place.label.count - 1) * Self.column / 2
       boxes.append(
         Box(
-          part: place.part, kind: box.kind, isActive: place.part == picture.current, text: text,
+          part: place.part, kind: box.kind, isGate: isGate, isActive: place.part == picture.current,
+          text: text,
           name: names[place.part], centre: Point(x: left + width / 2, y: y), width: width,
           value: box.value, gradient: box.gradient, label: Point(x: middle, y: y),
           arrow: place.arrow.flatMap { arrow in

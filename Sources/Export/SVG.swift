@@ -11,11 +11,15 @@ extension Figure {
     static let paper = "#ffffff"
   }
 
-  /// The figure as an SVG element.
+  /// The figure as an SVG element, which looks the same wherever it is put.
   ///
-  /// `id` makes the names of its parts different from those of other figures on a page.
-  func svg(title: String, description: String, id: String = "circuit") -> String {
-    var lines = [
+  /// `id` makes the names of its parts different from those of other figures on a page. `isLive`: whether its
+  /// parts say what they belong to, for a page's script and style.
+  func svg(
+    title: String, description: String, id: String = "circuit", isLive: Bool = false
+  ) -> String {
+    let writer = SVGWriter(isLive: isLive)
+    let head = [
       """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(points(width)) \(points(height))" \
       width="\(points(width))" height="\(points(height))" role="img" \
@@ -25,99 +29,126 @@ extension Figure {
       "<title id=\"\(id)-title\">\(escaped(title))</title>",
       "<desc id=\"\(id)-desc\">\(escaped(description))</desc>",
     ]
-    lines += mergedStrokes.map { stroke in
-      let gate = stroke.gate.map { " data-gate=\"\($0)\"" } ?? ""
-      let part = stroke.isBar ? "" : " data-part=\"\(stroke.part)\""
-      return """
-        <path class="\(stroke.isBar ? "bar" : "wire")"\(part)\(gate) d="\(stroke.d)" fill="none" \
-        stroke="\(Ink.wire)" stroke-width="\(stroke.isActive ? "3" : "1.4")" \
-        stroke-linecap="round"/>
-        """
-    }
-    lines += forks.map {
-      """
-      <circle class="fork" data-part="\($0.part)" cx="\(points($0.centre.x))" \
-      cy="\(points($0.centre.y))" r="3" fill="\(Ink.wire)"/>
-      """
-    }
-    lines += slots.map {
-      label("slot", "\($0.number)", Point(x: $0.at.x, y: $0.at.y - 4), "middle", Ink.wire, 9)
-    }
-    lines += boxes.flatMap(svgLines)
-    return (lines + ["</svg>"]).joined(separator: "\n") + "\n"
+    let wires = mergedStrokes.map(writer.element) + forks.map { writer.fork($0.part, $0.centre) }
+    let numbers = slots.map { writer.slot($0.number, $0.at) }
+    let lines = head + wires + numbers + boxes.flatMap(writer.elements) + ["</svg>"]
+    return lines.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 
-  private func svgLines(_ box: Box) -> [String] {
-    let isGate = box.kind == .gate || (box.kind == .names && box.text != box.name)
-    let (left, top) = (box.centre.x - box.width / 2, box.centre.y - Self.boxHeight / 2)
-    let kind = "\(box.kind)"
-    var lines = ["<g class=\"box \(kind)\" data-box=\"\(box.part)\">"]
+  /// Strokes with the same meaning.
+  fileprivate struct Wire {
+    let stroke: Stroke
+    var d: String
+  }
+
+  /// Strokes with the same meaning in one path: a page has fewer elements to look through.
+  private var mergedStrokes: [Wire] {
+    var order: [[Int]] = []
+    var merged: [[Int]: Wire] = [:]
+    for stroke in strokes {
+      let key = [stroke.isBar ? -1 : stroke.part, stroke.gate ?? -1, stroke.isActive ? 1 : 0]
+      if merged[key] == nil { order.append(key) }
+      merged[key, default: Wire(stroke: stroke, d: "")].d += stroke.path.d
+    }
+    return order.compactMap { merged[$0] }
+  }
+}
+
+/// Writes the elements of a figure.
+private struct SVGWriter {
+  let isLive: Bool
+
+  private typealias Ink = Figure.Ink
+  private typealias Point = Figure.Point
+
+  /// What a page's script and style know an element by.
+  private func hook(_ role: String, _ facts: (String, Int)...) -> String {
+    guard isLive else { return "" }
+    return " class=\"\(role)\"" + facts.map { " data-\($0.0)=\"\($0.1)\"" }.joined()
+  }
+
+  func element(_ wire: Figure.Wire) -> String {
+    let stroke = wire.stroke
+    let hook =
+      switch (stroke.isBar, stroke.gate) {
+      case (true, let gate): hook("bar", ("gate", gate ?? stroke.part))
+      case (false, let gate?): hook("wire", ("part", stroke.part), ("gate", gate))
+      case (false, nil): hook("wire", ("part", stroke.part))
+      }
+    return """
+      <path\(hook) d="\(wire.d)" fill="none" stroke="\(Ink.wire)" \
+      stroke-width="\(stroke.isActive ? "3" : "1.4")" stroke-linecap="round"/>
+      """
+  }
+
+  func fork(_ part: Int, _ centre: Figure.Point) -> String {
+    """
+    <circle\(hook("fork", ("part", part))) cx="\(points(centre.x))" cy="\(points(centre.y))" \
+    r="3" fill="\(Ink.wire)"/>
+    """
+  }
+
+  func slot(_ number: Int, _ at: Figure.Point) -> String {
+    text("\(number)", Point(x: at.x, y: at.y - 4), Ink.wire, 9, hook("slot"))
+  }
+
+  func elements(_ box: Figure.Box) -> [String] {
+    let (x, y) = (box.centre.x, box.centre.y)
+    let (left, top) = (x - box.width / 2, y - Figure.boxHeight / 2)
     let stroke =
-      isGate
+      box.isGate
       ? "stroke=\"\(Ink.box)\" stroke-width=\"\(box.isActive ? "2.5" : "1.2")\""
       : "stroke=\"none\""
-    lines.append(
+    var lines = [
+      "<g\(hook("box \(box.kind)", ("box", box.part)))>",
       """
       <rect x="\(points(left))" y="\(points(top))" width="\(points(box.width))" \
-      height="\(points(Self.boxHeight))" rx="\(box.text.count == 1 ? "11" : "6")" \
-      fill="\(isGate ? Ink.paper : "none")" \(stroke)/>
-      """)
-    let weight = box.kind == .cut ? "" : " font-weight=\"600\""
-    lines.append(
-      label(
-        "sign", box.text, Point(x: box.centre.x, y: box.centre.y + 4.5), "middle", Ink.box, 13,
-        weight))
+      height="\(points(Figure.boxHeight))" rx="\(box.text.count == 1 ? "11" : "6")" \
+      fill="\(box.isGate ? Ink.paper : "none")" \(stroke)/>
+      """,
+      text(
+        box.text, Point(x: x, y: y + 4.5), Ink.box, 13, hook("sign"), isBold: box.kind != .cut),
+    ]
     if !box.name.isEmpty {
-      lines.append(
-        label("name", box.name, Point(x: box.centre.x, y: top - 4), "middle", Ink.box, 10))
+      lines.append(text(box.name, Point(x: x, y: top - 4), Ink.box, 10, hook("name")))
     }
     lines.append("</g>")
     if box.kind != .constant {
-      let data = " data-box=\"\(box.part)\""
       lines += [
-        label(
-          "value", box.value.plain, Point(x: box.label.x, y: box.label.y - 5), "middle", Ink.value,
-          12, data),
-        label(
-          "gradient", box.gradient.plain, Point(x: box.label.x, y: box.label.y + 14), "middle",
-          Ink.gradient, 12, data),
+        text(
+          box.value.plain, Point(x: box.label.x, y: box.label.y - 5), Ink.value, 12,
+          hook("value", ("box", box.part))),
+        text(
+          box.gradient.plain, Point(x: box.label.x, y: box.label.y + 14), Ink.gradient, 12,
+          hook("gradient", ("box", box.part))),
       ]
     }
     if let arrow = box.arrow {
       let (x, y) = (arrow.tip.x, arrow.tip.y)
       lines += [
         """
-        <path class="arrow" data-part="\(box.part)" d="M\(points(x)) \(points(y))L\(points(x - 8)) \
-        \(points(y - 4.5))V\(points(y + 4.5))Z" fill="\(Ink.wire)"/>
+        <path\(hook("arrow", ("part", box.part))) d="M\(points(x)) \(points(y))\
+        L\(points(x - 8)) \(points(y - 4.5))V\(points(y + 4.5))Z" fill="\(Ink.wire)"/>
         """,
-        label(
-          "result", arrow.name, Point(x: x + 6, y: y + 4.5), "start", Ink.box, 13,
-          " data-box=\"\(box.part)\" font-weight=\"600\""),
+        text(
+          arrow.name, Point(x: x + 6, y: y + 4.5), Ink.box, 13,
+          hook("result", ("box", box.part)), anchor: "start", isBold: true),
       ]
     }
     return lines
   }
 
-  private func label(
-    _ role: String, _ text: String, _ at: Point, _ anchor: String, _ colour: String, _ size: Int,
-    _ more: String = ""
+  private func text(
+    _ text: String, _ at: Figure.Point, _ colour: String, _ size: Int, _ hook: String,
+    anchor: String = "middle", isBold: Bool = false
   ) -> String {
-    """
-    <text class="\(role)"\(more) x="\(points(at.x))" y="\(points(at.y))" text-anchor="\(anchor)" \
-    font-size="\(size)" fill="\(colour)">\(escaped(text))</text>
-    """
-  }
-
-  /// Strokes with the same meaning in one path: a page has fewer elements to look through.
-  private var mergedStrokes: [(part: Int, gate: Int?, isBar: Bool, isActive: Bool, d: String)] {
-    var order: [[Int]] = []
-    var merged: [[Int]: (Stroke, String)] = [:]
-    for stroke in strokes {
-      let key = [stroke.isBar ? -1 : stroke.part, stroke.gate ?? -1, stroke.isActive ? 1 : 0]
-      if merged[key] == nil { order.append(key) }
-      merged[key] = (stroke, (merged[key]?.1 ?? "") + stroke.path.d)
-    }
-    return order.compactMap { merged[$0] }.map { ($0.part, $0.gate, $0.isBar, $0.isActive, $1) }
+    // A page fills in numbers later; elsewhere an empty text is nothing.
+    if text.isEmpty, !isLive { return "" }
+    return """
+      <text\(hook) x="\(points(at.x))" y="\(points(at.y))" text-anchor="\(anchor)" \
+      font-size="\(size)"\(isBold ? " font-weight=\"600\"" : "") fill="\(colour)">\
+      \(escaped(text))</text>
+      """
   }
 }
 

@@ -6,6 +6,7 @@ line says whether it holds on this machine in this run.
 """
 import os
 import pty
+import random
 import select
 import statistics
 import subprocess
@@ -107,6 +108,41 @@ def stepping(home, gates=10_000, steps=200):
             "backward": backward, "undo": undo}
 
 
+def random_circuit(seed, nodes=60):
+    """Lines that define a graph of so many nodes, a third of them inputs, with sharing."""
+    random.seed(seed)
+    known = ["i%d" % n for n in range(nodes // 3)]
+    lines = ["%s = %d.25" % (name, random.randrange(-9, 9)) for name in known]
+    unused = list(known)
+    for gate in range(nodes - len(known)):
+        left = nodes - len(known) - gate
+        first = unused.pop(random.randrange(len(unused)))
+        shared = len(unused) < left and random.random() < 0.5
+        second = random.choice(known) if shared or not unused else unused.pop(
+            random.randrange(len(unused)))
+        lines.append("g%d = %s %s %s" % (gate, first, random.choice("+-**"), second))
+        unused.append("g%d" % gate)
+    if len(unused) > 1:
+        lines.append("f = " + " + ".join(unused))
+    return lines
+
+
+def drawing(home, seeds=range(1, 11)):
+    """Every step through circuits of 60 nodes, drawn and not, and the whole circuit by graph."""
+    drawn, bare, whole_graph = [], [], []
+    for seed in seeds:
+        for setting, times in (("on", drawn), ("off", bare)):
+            session = Session(home)
+            for line in ["set drawing " + setting] + random_circuit(seed):
+                session.ask(line)
+            session.ask("step")
+            times += [session.ask("step") for _ in range(70)]
+            if setting == "on":
+                whole_graph.append(session.ask("graph"))
+            session.close()
+    return summary(drawn), max(drawn) * 1e3, summary(bare), summary(whole_graph)
+
+
 def whole(argv, home, rounds=9):
     times = []
     for _ in range(rounds):
@@ -166,6 +202,11 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         ours, true = start_up(home)
         steps = stepping(home)
+        drawn, slowest_drawn, bare, whole_graph = drawing(home)
+        page = whole([PROGRAM, "lesson", "25", "--html"], home)
+        site_folder = os.path.join(home, "site")
+        os.mkdir(site_folder)
+        site = whole([PROGRAM, "site", site_folder], home)
         check = whole([PROGRAM, "check", "lessons"], home)
         lint = whole([PROGRAM, "lint", "lessons"], home)
         build, gradient = network(home)
@@ -204,6 +245,12 @@ def main():
         row("10,000 gates: `step` forward", steps["forward"], 5),
         row("10,000 gates: `step` backward", steps["backward"], 5),
         row("10,000 gates: `undo`", steps["undo"], 5),
+        row("60 nodes, 10 random circuits: `step` with its drawing", drawn, 10),
+        row("60 nodes: the slowest of these steps", (slowest_drawn,) * 3, 10),
+        row("60 nodes: `step` with `set drawing off`", bare),
+        row("60 nodes: `graph`, as large as it is", whole_graph),
+        row("lesson 25 as a web page, whole process", page),
+        row("all 28 lessons as web pages, whole process", site),
         row("784-64-10 network, 50,000 weights: defining its loss builds the graph", build, 500),
         row("784-64-10 network: all gradients, without a tape", gradient),
         row("2-16-16-1 network on 100 moons, 200 epochs, whole process", moons, 2000),

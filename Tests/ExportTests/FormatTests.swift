@@ -12,15 +12,15 @@ import Typesetting
   @Test func `SVG: values above and gradients below, each on its own wire`() throws {
     let svg = try #require(Exporter.named("svg"))
     let text = try svg.text(of: try scene(slide, of: "f"), title: "f")
-    let labels = { (role: String) in
-      text.matches(
-        of: /<text class="(\w+)"(?: data-box="(\d+)")? x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</
-      )
-      .filter { $0.1 == role }.map {
-        (x: Double($0.3) ?? 0, y: Double($0.4) ?? 0, text: String($0.5))
-      }
+    let labels = { (colour: String) in
+      text.matches(of: /<text x="([\d.]+)" y="([\d.]+)"[^>]*fill="(#\w+)">([^<]*)</)
+        .filter { $0.3 == colour }.map {
+          (x: Double($0.1) ?? 0, y: Double($0.2) ?? 0, text: String($0.4))
+        }
     }
-    let (values, gradients) = (labels("value"), labels("gradient"))
+    // Colours are attributes, so that no style sheet of a page is needed, or can be in the way.
+    #expect(!text.contains("class=") && !text.contains("style="))
+    let (values, gradients) = (labels(Figure.Ink.value), labels(Figure.Ink.gradient))
     #expect(values.map(\.text) == ["-2.00", "5.00", "3.00", "-4.00", "-12.00"])
     #expect(gradients.map(\.text) == ["-4.00", "-4.00", "-4.00", "3.00", "1.00"])
     for (value, gradient) in zip(values, gradients) {

@@ -38,7 +38,7 @@ struct PageCircuit {
     }
     let diagram = try Diagram(end, title: title)
     self.title = title
-    svg = figure.svg(title: title, description: diagram.description, id: id)
+    svg = figure.svg(title: title, description: diagram.description, id: id, isLive: true)
     var boxOfNode: [Int: Int] = [:]
     for (place, box) in last.boxes.enumerated() where box.kind != .constant {
       for node in box.nodes { boxOfNode[node] = place }
