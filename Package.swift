@@ -22,7 +22,9 @@ let package = Package(
     // Third floor: how it is written for others, as a picture or as a page.
     .target(
       name: "Export", dependencies: ["Language", "Engine", "Drawing", "Typesetting", "Lessons"],
-      resources: [.embedInCode("Page/page.js"), .embedInCode("Page/page.css")]),
+      resources: ["drawing.js", "panels.js", "stepper.js", "questions.js", "page.css"].map {
+        .embedInCode("Page/\($0)")
+      }),
     // Fourth floor: how a learner talks to it.
     .target(
       name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Export"]),

@@ -67,7 +67,7 @@ package struct Command: Sendable {
   /// Every command, in the order `help` lists them within their groups.
   package static let all: [Command] =
     moving + stopping + looking + asking + mistaking + changing + shaping + training + playing
-    + filing
+    + filing + exporting
     + general
 
   /// The command with a name or an alias.

@@ -73,6 +73,32 @@ extension Layers {
     }
     for a in vertices[upper].targets {
       for b in vertices[lower].targets where places[a] > places[b] { count += 1 }
+      if vertices[a].isOrdered { count += reversals(upper, above: lower, into: a) }
+    }
+    return count
+  }
+
+  /// Whether a gate whose operands have an order has the first of two below the second.
+  ///
+  /// Their numbers would have to be read off the drawing, which is as bad as a crossing.
+  private func reversals(_ upper: Int, above lower: Int, into gate: Int) -> Int {
+    let sources = vertices[gate].sources
+    guard let first = sources.first(where: { $0.vertex == upper })?.slots.first,
+      let second = sources.first(where: { $0.vertex == lower })?.slots.first
+    else { return 0 }
+    return first > second ? 1 : 0
+  }
+
+  /// The pairs of operands that stand the wrong way round before a gate where that counts.
+  private func reversals(into gate: Int, _ places: [Int]) -> Int {
+    let sources = vertices[gate].sources
+    guard vertices[gate].isOrdered, sources.count > 1 else { return 0 }
+    var count = 0
+    for (place, a) in sources.enumerated() {
+      for b in sources.dropFirst(place + 1) {
+        let isFirst = (a.slots.first ?? 0) < (b.slots.first ?? 0)
+        if isFirst != (places[a.vertex] < places[b.vertex]) { count += 1 }
+      }
     }
     return count
   }
@@ -85,6 +111,7 @@ extension Layers {
       // From top to bottom, each end below which earlier ones lie is a crossing with each of them.
       var ends: [Int] = []
       for vertex in layer {
+        count += reversals(into: vertex, places)
         let own = vertices[vertex].targets.map { places[$0] }.sorted()
         for end in own { count += ends.count - ends.partitioningPoint(above: end) }
         for end in own { ends.insert(end, at: ends.partitioningPoint(above: end)) }

@@ -6,6 +6,8 @@ struct Layers {
     let part: Int
     let isBend: Bool
     let layer: Int
+    /// Whether the order of its sources counts.
+    var isOrdered = false
     /// The vertices of the layer before that lead here, each once, and as which operands.
     var sources: [(vertex: Int, slots: [Int])] = []
     /// The vertices of the next layer, each once.
@@ -37,7 +39,10 @@ struct Layers {
     let deepest = distance.max() ?? 0
     order = [[Int]](repeating: [], count: deepest + 1)
     for part in parts.indices {
-      vertices.append(Vertex(part: part, isBend: false, layer: deepest - distance[part]))
+      vertices.append(
+        Vertex(
+          part: part, isBend: false, layer: deepest - distance[part],
+          isOrdered: parts[part].isOrdered))
     }
     // One chain of bends for each source: a wire forks as late as possible.
     var chains: [Int: [Int]] = [:]

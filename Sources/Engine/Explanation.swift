@@ -61,11 +61,13 @@ extension Graph {
     written(gate, operands(of: gate).map { symbol(Int($0)) })
   }
 
-  /// The same with another name for one of the operands: `1 / x`.
-  package func formula(of gate: NodeID, with slot: Int, as name: String) -> Formula {
+  /// The same with other names for some of the operands: `1 / x`.
+  package func formula(of gate: NodeID, naming: (NodeID) -> String?) -> Formula {
     written(
       gate,
-      operands(of: gate).enumerated().map { $0 == slot ? Formula(name: name) : symbol(Int($1)) })
+      operands(of: gate).map { operand in
+        naming(Int(operand)).map { Formula(name: $0) } ?? symbol(Int(operand))
+      })
   }
 
   /// A dot product is written as the products it adds.

@@ -40,6 +40,11 @@ package struct Snapshot: Sendable {
     }
   }
 
+  /// Goes over one event more, as a whole.
+  package mutating func advance(over event: Int, on tape: Tape) {
+    replay(tape, event, parts: tape.parts(of: event))
+  }
+
   private mutating func replay(
     _ tape: Tape, _ index: Int, parts: Int
   ) {

@@ -6,10 +6,14 @@ package import Typesetting
 package struct Cast {
   private var lines: [String]
   private var time = 0.0
+  /// How long the line before takes to read.
+  private var pause = 0.0
   private let style: Style
 
-  /// The seconds between two keys, after a line of output, and before the next line is typed.
-  private static let (key, line, thought) = (0.06, 0.12, 0.9)
+  /// The seconds between two keys, before a line of output, and before the next line is typed.
+  private static let (key, line, thought) = (0.06, 0.12, 2.0)
+  /// The seconds somebody needs for a word of prose.
+  private static let word = 0.2
 
   package init(title: String, style: Style, rows: Int) {
     self.style = style
@@ -24,6 +28,8 @@ package struct Cast {
   package mutating func add(_ document: Document, prompt: String) {
     for text in document.lines(style) {
       let plain = text.trimmingEnd.plain
+      // Prose stands behind a bar; the line before is read before the next one comes.
+      let isProse = plain.hasPrefix(style.signs.bar)
       if plain.hasPrefix(prompt) {
         time += Self.thought
         emit(shown(.init(prompt, .dim)))
@@ -34,7 +40,8 @@ package struct Cast {
         time += Self.key
         emit("\r\n")
       } else {
-        time += Self.line
+        time += Self.line + (isProse ? pause : 0)
+        pause = Double(plain.split(separator: " ").count) * Self.word
         emit(shown(text.trimmingEnd) + "\r\n")
       }
     }

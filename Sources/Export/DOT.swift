@@ -6,18 +6,18 @@ extension Diagram {
   ///
   /// Each wire is a small table of two rows, the value above the line and the gradient below.
   var dot: String {
+    let figure = figureWithNamesInWires ?? figure
     var lines = [
       "digraph circuit {",
       "  graph [rankdir=LR, ranksep=0.15, nodesep=0.2, label=\(quoted(title)), labelloc=t, "
         + "tooltip=\(quoted(description))];",
       "  node [fontname=\"DejaVu Sans Mono\", fontsize=12, margin=\"0.05,0.02\", height=0.3];",
-      "  edge [arrowhead=none];",
+      "  edge [arrowhead=none, tailport=e, headport=w];",
     ]
     var slots: [String: Bool] = [:]
     for box in figure.boxes {
-      let drawn = picture.boxes[box.part]
       let shape =
-        drawn.operands.isEmpty
+        !box.isGate
         ? "plaintext" : box.text.count == 1 ? "circle" : "box, style=rounded"
       let pen = box.isActive ? ", penwidth=2.5" : ""
       lines.append(
@@ -32,7 +32,8 @@ extension Diagram {
         lines.append(
           "  r\(box.part) [label=\(quoted(arrow.name)), shape=plaintext, "
             + "pos=\(position(Figure.Point(x: arrow.tip.x + 12, y: arrow.tip.y)))];")
-        lines.append("  w\(box.part) -> r\(box.part) [arrowhead=normal];")
+        let source = box.kind == .constant ? "b" : "w"
+        lines.append("  \(source)\(box.part) -> r\(box.part) [arrowhead=normal];")
       }
     }
     for (place, box) in picture.boxes.enumerated() {
@@ -49,6 +50,16 @@ extension Diagram {
     return (lines + ["}"]).joined(separator: "\n") + "\n"
   }
 
+  /// Names stand beside values here; they need room in the wires.
+  private var figureWithNamesInWires: Figure? {
+    let names = figure.boxes.sorted { $0.part < $1.part }.map(\.name)
+    let room = zip(names, picture.boxes).map { name, box in
+      max(box.gradient.width, box.value.width + (name.isEmpty ? 0 : columns(name) + 3))
+    }
+    guard names.count == picture.boxes.count else { return nil }
+    return Figure(picture, names: names, labels: room)
+  }
+
   private func table(_ box: Figure.Box) -> String {
     let cell = { (text: Text, colour: String) in
       "<TR><TD><FONT POINT-SIZE=\"11\" COLOR=\"\(colour)\">"
@@ -60,9 +71,9 @@ extension Diagram {
       + "</TABLE>>"
   }
 
-  /// Points count from the lower left corner there.
+  /// Rows count upwards there.
   private func position(_ point: Figure.Point) -> String {
-    "\"\(points(point.x)),\(points(figure.height - point.y))!\""
+    "\"\(points(point.x)),\(points(-point.y))!\""
   }
 
   /// A text as a string of the language: backslashes would be read as instructions.

@@ -10,8 +10,14 @@ struct Diagram {
   let title: String
 
   /// The whole circuit, or the circuit by name where it is large.
-  init(_ scene: Scene, title: String) throws(Problem) {
+  init(_ asked: Scene, title: String) throws(Problem) {
     self.title = title
+    var style = asked.style
+    style.unicode = true
+    let same = Scene(asked.tape, at: asked.position, style: style, now: asked.now)
+    // A run that is over has no gate at work.
+    let isOver = asked.position >= asked.tape.end
+    let scene = isOver ? same.atRest : same
     let pictures = [{ Picture(scene) }, { Picture(byNames: scene) }]
     for make in pictures {
       guard let picture = make() else { continue }
@@ -32,13 +38,16 @@ struct Diagram {
   }
 
   /// The numbers in words, for who does not see the picture.
-  var description: String {
+  var description: String { Self.description(of: scene) }
+
+  /// The numbers of a scene in words.
+  static func description(of scene: Scene) -> String {
     let facts = scene.graph.nodes.indices.lazy
       .filter { scene.graph.nodes[$0].kind != .constant }.prefix(200)
       .map { node -> String in
-        let value = scene.wireValue(node).plain
+        let value = scene.now.isKnown[node] ? scene.wireValue(node).plain : "not known yet"
         let gradient = scene.gradientBelow(node).plain
-        return "\(scene.graph.label(node)): value \(value == "·" ? "not known yet" : value)"
+        return "\(scene.graph.label(node)): value \(value)"
           + (gradient.isEmpty ? "" : ", gradient \(gradient)")
       }
     return facts.joined(separator: "; ") + "."

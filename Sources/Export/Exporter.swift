@@ -6,46 +6,55 @@ package import Typesetting
 package struct Exporter: Sendable {
   /// What is typed: `svg`.
   package let name: String
-  /// What a file of it is called at its end, without the dot.
-  package let fileExtension: String
   package let summary: String
-  let write: @Sendable (Scene, _ title: String) throws(Problem) -> String
+  /// Whether a lesson can be written in it.
+  package var takesLessons = false
+  let write: @Sendable (Scene, Caption) throws(Problem) -> String
 
   /// The scene in this format: its circuit at its position, or its whole tape.
   ///
-  /// `title`: what is computed, such as `f = q × w3`.
-  package func text(of scene: Scene, title: String) throws(Problem) -> String {
-    try write(scene, title)
+  /// `title`: what is computed, such as `f = q × w3`. `about`: more of it, `where q = w1 + w2`.
+  package func text(
+    of scene: Scene, title: String, about: String = ""
+  ) throws(Problem) -> String {
+    try write(scene, Caption(title: title, about: about))
+  }
+
+  /// What a picture or a page says of itself.
+  struct Caption {
+    let title: String
+    let about: String
   }
 
   /// Every format, the one most people want first.
   package static let all: [Exporter] = [
     Exporter(
-      name: "svg", fileExtension: "svg", summary: "a picture for pages and slides",
-      write: { (scene: Scene, title: String) throws(Problem) -> String in
-        let diagram = try Diagram(scene, title: title)
+      name: "svg", summary: "a picture for pages and slides",
+      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+        let diagram = try Diagram(scene, title: caption.title)
         return diagram.figure.svg(title: diagram.title, description: diagram.description)
       }),
     Exporter(
-      name: "dot", fileExtension: "dot", summary: "the graph for Graphviz",
-      write: { (scene: Scene, title: String) throws(Problem) -> String in
-        try Diagram(scene, title: title).dot
+      name: "dot", summary: "the graph for Graphviz",
+      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+        try Diagram(scene, title: caption.title).dot
       }),
     Exporter(
-      name: "tikz", fileExtension: "tex", summary: "a tikzpicture for LaTeX",
-      write: { (scene: Scene, title: String) throws(Problem) -> String in
-        try Diagram(scene, title: title).tikz
+      name: "tikz", summary: "a tikzpicture for LaTeX",
+      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+        try Diagram(scene, title: caption.title).tikz
       }),
     Exporter(
-      name: "html", fileExtension: "html", summary: "a page that steps through the whole tape",
-      write: { (scene: Scene, title: String) throws(Problem) -> String in
+      name: "html", summary: "a page that steps through the whole tape", takesLessons: true,
+      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
         try Page(
-          title: title, about: "", sections: [.circuit(scene, title: title, events: nil)]
+          title: caption.title, about: caption.about,
+          sections: [.circuit(scene, title: caption.title, events: nil)]
         ).html()
       }),
     Exporter(
-      name: "json", fileExtension: "json", summary: "all nodes with their numbers, for programs",
-      write: { (scene: Scene, title: String) throws(Problem) -> String in Diagram.json(scene) }),
+      name: "json", summary: "all nodes with their numbers, for programs",
+      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in Diagram.json(scene) }),
   ]
 
   /// The exporter of a format.

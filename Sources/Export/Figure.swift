@@ -97,7 +97,7 @@ package struct Figure: Sendable {
     }
     for place in layout.places.sorted(by: { $0.part < $1.part }) {
       let box = picture.boxes[place.part]
-      let isGate = !box.operands.isEmpty
+      let isGate = !box.operands.isEmpty && box.kind != .cut
       let text = isGate ? String(box.text.dropFirst().dropLast()) : box.text
       let columns = max(Language.columns(box.text), Self.columnsOfName(names[place.part]))
       // A name is not written right up to the edge of its box.

@@ -3,7 +3,7 @@ internal import Language
 internal import Typesetting
 
 extension Diagram {
-  /// Every node and what is known of it, for other programs; described in `docs/export.md`.
+  /// Every node and what is known of it, for other programs; described in `docs/drawing.md`.
   static func json(_ scene: Scene) -> String {
     let graph = scene.graph
     let nodes = graph.nodes.indices.map { node -> JSON in
@@ -33,7 +33,8 @@ extension Diagram {
     let data = JSON.object([
       ("format", "backstep graph 1"),
       ("outputs", .list(graph.outputs.map { .count($0) })),
-      ("position", .count(scene.position.event)), ("events", .count(scene.tape.events.count)),
+      ("position", .count(scene.position.event)), ("part", .count(scene.position.part)),
+      ("events", .count(scene.tape.events.count)),
       ("nodes", .list(nodes)),
     ])
     return data.written + "\n"

@@ -4,7 +4,6 @@ internal import Language
 enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
   case text(String)
   case number(Double)
-  case bool(Bool)
   case list([JSON])
   /// Keys stand in the order given, so that the same input gives the same bytes.
   case object([(String, JSON)])
@@ -30,7 +29,6 @@ enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
     case .number(let number):
       let text = number.formatted(.data)
       result += number.isFinite ? text : "\"\(text)\""
-    case .bool(let value): result += value ? "true" : "false"
     case .list(let values):
       result += "["
       for (place, value) in values.enumerated() {

@@ -23,7 +23,7 @@ extension Figure {
       """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(points(width)) \(points(height))" \
       width="\(points(width))" height="\(points(height))" role="img" \
-      aria-labelledby="\(id)-title \(id)-desc" font-family="ui-monospace, 'DejaVu Sans Mono', \
+      aria-labelledby="\(id)-title" aria-describedby="\(id)-desc" font-family="ui-monospace, 'DejaVu Sans Mono', \
       Menlo, Consolas, monospace" font-size="13">
       """,
       "<title id=\"\(id)-title\">\(escaped(title))</title>",
@@ -100,10 +100,10 @@ private struct SVGWriter {
       ? "stroke=\"\(Ink.box)\" stroke-width=\"\(box.isActive ? "2.5" : "1.2")\""
       : "stroke=\"none\""
     var lines = [
-      "<g\(hook("box \(box.kind)", ("box", box.part)))>",
+      "<g\(hook("box \(box.isGate ? "gate" : box.kind == .names ? "input" : "\(box.kind)")", ("box", box.part)))>",
       """
       <rect x="\(points(left))" y="\(points(top))" width="\(points(box.width))" \
-      height="\(points(Figure.boxHeight))" rx="\(box.text.count == 1 ? "11" : "6")" \
+      height="\(points(Figure.boxHeight))" rx="\(box.isGate && box.text.count == 1 ? "11" : "6")" \
       fill="\(box.isGate ? Ink.paper : "none")" \(stroke)/>
       """,
       text(

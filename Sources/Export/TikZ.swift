@@ -5,6 +5,7 @@ extension Diagram {
   var tikz: String {
     var lines = [
       "% \(texComment(title)). Needs \\usepackage{tikz}.",
+      "% Too wide? Put it into \\resizebox{\\textwidth}{!}{...}, from the graphicx package.",
       "\\begin{tikzpicture}[x=1bp, y=-1bp, line cap=round, font=\\ttfamily\\small]",
       "  \\definecolor{backstepvalue}{HTML}{\(hex(Figure.Ink.value))}",
       "  \\definecolor{backstepgradient}{HTML}{\(hex(Figure.Ink.gradient))}",
@@ -27,8 +28,7 @@ extension Diagram {
 
   private func tikzLines(_ box: Figure.Box) -> [String] {
     var lines: [String] = []
-    let isGate = !picture.boxes[box.part].operands.isEmpty
-    if isGate {
+    if box.isGate {
       let radius = box.text.count == 1 ? 11 : 5
       let options =
         "draw, fill=white, rounded corners=\(radius)bp, inner sep=0pt, "

@@ -27,7 +27,12 @@ extension Document.Block {
   private static func rule(_ titles: [String], _ style: Style) -> Text {
     let sign = style.signs.rule
     var text = Text(sign + sign + " ", .dim)
-    for title in titles { text += Text(title, .strong) + Text(" " + sign + sign + " ", .dim) }
+    for (place, title) in titles.enumerated() {
+      let more = Text(title, .strong) + Text(" " + sign + sign + " ", .dim)
+      // A heading is one line; what comes last in it matters least.
+      if place > 0, text.width + more.width > style.width { break }
+      text += more
+    }
     let rest = max(0, style.width - text.width)
     return text.trimmingEnd + Text(String(repeating: sign, count: rest + 1), .dim)
   }
@@ -133,12 +138,24 @@ private let plainForms: [Unicode.Scalar: String] = [
   "…": "...", "•": "*", "½": "1/2", "²": "^2", "³": "^3", "σ": "sigma", "≤": "<=", "≥": ">=",
   "≠": "!=", "±": "+-", "′": "'", "−": "-", "Σ": "sum", "“": "\"", "”": "\"", "’": "'",
   "≈": "~", "∞": "inf", "Δ": "delta ", "│": "|", "├": "|", "└": "`", "∑": "sum", "—": "-",
+  "●": "o", "▶": ">", "━": "=", "┃": "#",
 ]
+
+/// The plain form of a sign, by itself or for its family.
+private func plainForm(_ scalar: Unicode.Scalar) -> String? {
+  if let known = plainForms[scalar] { return known }
+  switch scalar.value {
+  case 0x2500...0x257F: return "+"  // Corners and joints.
+  case 0x2580...0x259F: return "#"  // Blocks.
+  case 0x2800...0x28FF: return "*"  // Braille dots.
+  default: return nil
+  }
+}
 
 /// The text in ASCII; what has no plain form is named by its code point.
 package func asciiOnly(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
   return text.unicodeScalars.map { scalar in
-    scalar.isASCII ? String(scalar) : plainForms[scalar] ?? spelled(scalar)
+    scalar.isASCII ? String(scalar) : plainForm(scalar) ?? spelled(scalar)
   }.joined()
 }

@@ -12,12 +12,19 @@ package struct Scene: Sendable {
   package let objective: String
   /// Whether the gate at work is pointed out.
   package private(set) var showsWork = true
+  /// Whether each gate of a drawing has its name, as tables use it, before its sign.
+  package var showsNames = false
 
   package init(_ tape: Tape, at position: Tape.Position, style: Style) {
+    self.init(tape, at: position, style: style, now: Snapshot(of: tape, at: position))
+  }
+
+  /// The same with what is known there, for who goes along the tape event by event.
+  package init(_ tape: Tape, at position: Tape.Position, style: Style, now: Snapshot) {
     self.tape = tape
     self.position = position
     self.style = style
-    now = Snapshot(of: tape, at: position)
+    self.now = now
     let outputs = tape.graph.outputs
     objective =
       outputs.count == 1 && !tape.hasGivenUpstream ? tape.graph.label(outputs[0]) : style.loss
@@ -26,7 +33,7 @@ package struct Scene: Sendable {
   package var graph: Graph { tape.graph }
 
   /// The same without a gate at work.
-  var atRest: Scene {
+  package var atRest: Scene {
     var copy = self
     copy.showsWork = false
     return copy

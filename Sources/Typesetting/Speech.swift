@@ -66,6 +66,7 @@ package func spoken(_ text: String) -> String {
       } else {
         result += "("
       }
+    case "@" where rest.first?.isNumber != true: result += " matrix times "
     case "·" where isBetweenFactors(result, rest): result += "times"
     case "e"
     where result.last?.isNumber == true && rest.first.map { $0 == "-" || $0.isNumber } == true:

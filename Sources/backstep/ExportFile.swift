@@ -45,9 +45,12 @@ struct ExportFile: ParsableCommand {
     if sources != 1 {
       throw ValidationError("export needs one of: a formula, lines with -e, or --lesson.")
     }
-    if !at.isEmpty, formula == nil { throw ValidationError("--at is for a formula.") }
-    if lesson != nil, format != "html" {
-      throw ValidationError("A lesson can be exported as html.")
+    if !at.isEmpty, formula == nil {
+      throw ValidationError("--at is for a formula; with -e, write a line such as -e 'x = 2'.")
+    }
+    if lesson != nil, Exporter.named(format)?.takesLessons == false {
+      let formats = Exporter.all.filter(\.takesLessons).map(\.name).joined(separator: ", ")
+      throw ValidationError("A lesson can be exported as \(formats).")
     }
   }
 
@@ -73,7 +76,15 @@ struct ExportFile: ParsableCommand {
       let isDefinition = (try? Assignment.reading(formula, functions: [:])) != nil
       typed = at + [isDefinition ? formula : "\(name) = \(formula)", "backward"]
     }
-    for line in typed { _ = try session.enter(line) }
+    var statement = ""
+    for line in typed {
+      statement = statement.isEmpty ? line : Conversation.joining(statement, line)
+      if formula == nil, Conversation.needsMore(statement) { continue }
+      // What needs the outside world would be left out without a word.
+      if try session.enter(statement).effect != nil { throw .onlyCircuit(statement) }
+      statement = ""
+    }
+    if !statement.isEmpty { _ = try session.enter(statement) }
     return try session.exported(as: exporter)
   }
 }
@@ -85,4 +96,12 @@ func put(_ text: String, at path: String?, in environment: Environment) throws(P
     return
   }
   try Files.write(environment.expandingHome(path), Array(text.utf8))
+}
+
+extension Problem {
+  fileprivate static func onlyCircuit(_ line: String) -> Problem {
+    Problem(
+      "not-here", "export runs lines that define and step, and not: \(line)",
+      hint: "at the prompt, source FILE and then export FORMAT FILE do both")
+  }
 }

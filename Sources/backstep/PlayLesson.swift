@@ -57,8 +57,12 @@ struct PlayLesson: ParsableCommand {
     if [html, record != nil, handout, script].count(where: \.self) > 1 {
       throw ValidationError("Only one of --html, --record, --handout and --script at a time.")
     }
-    if output != nil, !html { throw ValidationError("--output is for --html.") }
-    if html, level != nil { throw ValidationError("--level is for playing a lesson.") }
+    if output != nil, !html {
+      throw ValidationError("--output is for --html: backstep lesson 5 --html --output x.html.")
+    }
+    if html, level != nil {
+      throw ValidationError("--level is for playing a lesson: backstep lesson 5 --level 2.")
+    }
     if let speed, !(speed >= 0 && speed <= 60) {
       throw ValidationError("--speed takes a number of seconds from 0 to 60.")
     }

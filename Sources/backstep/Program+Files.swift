@@ -14,6 +14,10 @@ extension Program {
   /// Writes a picture or a page.
   mutating func export(_ path: String, _ format: String, _ text: String) throws(Problem) {
     let bytes = Array(text.utf8)
+    if path == "-" {
+      write(text)
+      return
+    }
     try put(bytes, at: path)
     write("Wrote \(format), \(bytes.count) bytes, to \(visible(path)).\n")
   }

@@ -16,7 +16,7 @@ struct Program {
   /// A statement that is spread over lines: what has been read of it, and where it began.
   var unfinished: (text: String, place: String)?
   var transcript: Transcript?
-  /// What `save` has written in this run, by path.
+  /// What `save` and `export` have written in this run, by path.
   var saved: [String: [UInt8]] = [:]
   var lessons: LessonShelf
   /// Whether someone is at the prompt, whom an error in a sourced file does not throw out.

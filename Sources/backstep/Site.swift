@@ -8,7 +8,7 @@ struct Site: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site", abstract: "Write all lessons as web pages with an index.",
     discussion: """
-      The folder must be there. Each page is one file that needs no network and no other file; \
+      The folder is made if it is not there. Each page is one file that needs no network and no other file; \
       put them on a course web site, or open them from a disk.
       """)
 
@@ -22,7 +22,7 @@ struct Site: ParsableCommand {
       let names = shelf.names
       guard !names.isEmpty else { throw .noLessons }
       let folder = environment.expandingHome(folder)
-      guard Files.isFolder(folder) else { throw .noFolder(self.folder) }
+      try Files.makeFolder(folder, mode: 0o777)
       for (place, name) in names.enumerated() {
         let neighbours =
           [("All lessons", "index.html")]
@@ -39,11 +39,5 @@ struct Site: ParsableCommand {
       Exit(error).now()
     }
     Exit.good.now()
-  }
-}
-
-extension Problem {
-  static func noFolder(_ path: String) -> Problem {
-    Problem("no-such-file", "\(path) is not a folder", hint: "make it first: mkdir -p \(path)")
   }
 }

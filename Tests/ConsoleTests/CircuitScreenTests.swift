@@ -118,10 +118,48 @@ import Typesetting
     #expect(try shown(["x = 3", "f = x * x + x", "backward", "grad x"]) == "7\n")
   }
 
+  @Test func `the copies of a split input add up to its gradient, at any time`() throws {
+    let formula = ["x = 3, w = 2", "f = x * w + x * x"]
+    // x*w brings 2, x*x brings 3 twice: below three copies, and 8 in all.
+    for (lines, below) in [
+      (["backward"], ["2.00", "3.00", "3.00"]),
+      (["backward", "backward"], ["4.00", "6.00", "6.00"]),
+      (["backward", "zero"], []),
+      // The seed, the sum, and then one of the two contributions of x*x.
+      (["forward", "step 2", "micro"], ["3.00"]),
+    ] {
+      let text = try shown(formula + lines + ["graph split"])
+      let found = LabelReader(text).labels(of: "x").map(\.below).filter { !$0.isEmpty }
+      #expect(found.sorted() == below, "\(lines) \(text)")
+      if lines.last == "backward" {
+        let sum = below.compactMap(Double.init).reduce(0, +)
+        #expect(try shown(formula + lines + ["grad x"]) == "\(Int(sum))\n")
+      }
+    }
+  }
+
+  @Test func `a step leaves twelve rows of the screen to what it says`() throws {
+    var session = Session()
+    for line in GoldenTests.network { _ = try session.enter(line) }
+    let whole = try shown(GoldenTests.network + ["set width 120", "step 25", "graph"]).split(
+      separator: "\n"
+    ).count
+    for rows in 16...60 {
+      session.settings.style.fit(columns: 120, rows: rows)
+      var copy = session
+      let card = try copy.enter("step 25").document.rendered(copy.settings.style)
+      let lines = card.split(separator: "\n", omittingEmptySubsequences: false)
+      let drawing = lines.dropFirst(2).prefix { !$0.contains("upstream") && !$0.contains(" = ") }
+      #expect(drawing.filter { !$0.isEmpty }.count <= rows - 12, "\(rows) rows: \(card)")
+      #expect(
+        card.contains("of 25 nodes") == (rows < whole + 12) || rows < 21, "\(rows) rows: \(card)")
+    }
+  }
+
   @Test func `vectors are boxes, which can be opened`() throws {
     let lines = ["x = [1, 2, -1, 0.5, 3], w = [0.5, -1, 2]", "y = conv(x, w)", "f = sum(y)"]
     let whole = try shown(lines + ["backward", "graph"])
-    #expect(whole.contains("x [5] ─") && whole.contains("[y [3] dot]"))
+    #expect(whole.contains("x [5] ─") && whole.contains("[y [3]: dot]"))
     #expect(!whole.contains("x[1]"))
     let open = try shown(lines + ["backward", "graph y"])
     #expect(open.ranges(of: "[dot]").count == 3 && open.contains("▶ y[3]"))

@@ -20,24 +20,46 @@ struct Tracing {
     for place in layout.places where circuit.parts[place.part].isGate {
       gateAt[Layout.Point(column: place.column, row: place.row)] = place.part
     }
+    var arrivals: [Int: [Int: Layout.Point]] = [:]
     var found: [Set<Int>] = circuit.parts.map { _ in [] }
     for place in layout.places {
       let isGate = circuit.parts[place.part].isGate
       let start = place.column + circuit.parts[place.part].width + (isGate ? 0 : 1)
-      for gate in gates(from: Layout.Point(column: start, row: place.row), gateAt) {
+      for (gate, point) in gates(from: Layout.Point(column: start, row: place.row), gateAt) {
         found[gate].insert(place.part)
+        arrivals[gate, default: [:]][place.part] = point
       }
+    }
+    for (gate, part) in circuit.parts.enumerated() where part.isOrdered {
+      checkOrder(of: gate, part.operands, arrivals[gate] ?? [:])
     }
     for (gate, part) in circuit.parts.enumerated() where found[gate] != Set(part.operands) {
       faults.append("gate \(gate) has \(found[gate].sorted()), not \(Set(part.operands).sorted())")
     }
   }
 
-  /// All gates a wire leads to; at a joint before a gate it ends, it does not turn back into another wire.
+  /// Operands come from top to bottom, or have their numbers.
+  private mutating func checkOrder(
+    of gate: Int, _ operands: [Int], _ arrivals: [Int: Layout.Point]
+  ) {
+    guard Set(operands).count == operands.count, operands.count > 1 else { return }
+    let points = operands.compactMap { arrivals[$0] }
+    guard points.count == operands.count else { return }
+    let rows = points.map(\.row)
+    if rows == rows.sorted() { return }
+    for (slot, point) in points.enumerated() {
+      let port = Layout.Point(column: point.column - 1, row: point.row)
+      if layout.slots[port] != slot + 1 {
+        faults.append("gate \(gate): operand \(slot + 1) has the number \(layout.slots[port] ?? 0)")
+      }
+    }
+  }
+
+  /// All gates a wire leads to, and where it meets them; at a joint before a gate it ends, it does not turn back into another wire.
   private func gates(
     from start: Layout.Point, _ gateAt: [Layout.Point: Int]
-  ) -> Set<Int> {
-    var result: Set<Int> = []
+  ) -> [(gate: Int, at: Layout.Point)] {
+    var result: [(gate: Int, at: Layout.Point)] = []
     var seen: Set<[Int]> = []
     var waiting: [(at: Layout.Point, heading: Character)] = [(start, "e")]
     while let (point, heading) = waiting.popLast() {
@@ -45,14 +67,14 @@ struct Tracing {
         continue
       }
       if heading == "e", let gate = gateAt[point] {
-        result.insert(gate)
+        result.append((gate, point))
         continue
       }
       let glyph = canvas[point].glyph(isUnicode: true)
       guard let arms = Self.arms[glyph] else { continue }
       if layout.joints.contains(point), heading == "e" {
         // The bar of a gate: along it to the box.
-        if let gate = gateAlongBar(point, gateAt) { result.insert(gate) }
+        if let gate = gateAlongBar(point, gateAt) { result.append((gate, point)) }
         continue
       }
       let isCrossing = glyph == "┼" && !layout.forks.contains(point)

@@ -49,7 +49,7 @@ import Testing
       (["export", "svg", "x+1", "-e", "y=2"], "needs one of"),
       (["export", "svg", "x+"], "formula stops"), (["export", "svg", "x+1"], "no value"),
       (["lesson", "5", "--html", "--script"], "Only one"), (["lesson", "--html"], "Which lesson"),
-      (["site", "/no/such/folder"], "not a folder"), (["export", "html", "--lesson", "99"], "99"),
+      (["site", "/dev/null/site"], "error"), (["export", "html", "--lesson", "99"], "99"),
     ] {
       let outcome = try place.run(arguments)
       #expect(

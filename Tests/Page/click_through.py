@@ -181,6 +181,106 @@ def lesson_page(browser):
     browser.pdf(FOLDER / "lesson.pdf")
 
 
+def judging(browser):
+    """The page takes for right exactly what the terminal takes for right, and says the same to mistakes."""
+    for inputs, asked, typed in (
+            ("x = 0.7, w = 1.3", "value f", ["0.7211", "0.721", "0.72", "0.7", "7.2e-1", "0.7247", "0.7248",
+                                             "0.71", "-0.7211", "0.91", "1", "nan", "1/2", ".72"]),
+            ("x = 0.002, w = 0.001", "grad x", ["0.001", "1e-3", "1.0e-3", "0.0010", "0.00", "0.002", "9.9e-4"]),
+            ("x = 2, w = 3", "grad w", ["0", "1e-7", "2", "-0", "0.00", "1.5e-5"])):
+        lesson = FOLDER / "judged.md"
+        lesson.write_text(
+            f"# Judged\n\n```backstep quiet\n> {inputs}\n> f = tanh(x * w)\n> forward\n```\n\n"
+            f"> **Predict.** What is it?\n\n<!-- answer: {asked}\n-->\n")
+        browser.open(page("judged.html", "lesson", str(lesson), "--html"))
+        for text in typed:
+            browser.script("location.reload()")
+            browser.wait("document.querySelector('.verdict') && !document.querySelector('.verdict').textContent")
+            browser.type("#answer-0", text)
+            browser.click('[data-question="0"] [type=submit]')
+            verdict = re.sub(r"\s+", " ", browser.text('[data-question="0"] .verdict'))
+            terminal = re.sub(r"\s+", " ", run("lesson", str(lesson), typed=f"{text}\n"))
+            expect(("✓ Right" in verdict) == ("yes, " in terminal),
+                   f"{asked} at {inputs}: {text} is {verdict!r} here, and there {terminal!r}")
+            if "✓ Right" not in verdict and "Not quite" not in verdict:
+                expect(verdict in terminal, f"{text}: {verdict!r}, and there {terminal!r}")
+
+
+def odd_pages(browser):
+    """Many operands, descent, two passes, boxes of many nodes: what the card says, the page says."""
+    names = [f"i{n}" for n in range(30)]
+    many = ["-e", ", ".join(f"{name} = {n}" for n, name in enumerate(names)), "-e", "f = " + " + ".join(names)]
+    browser.open(page("many.html", "export", "html", *many))
+    browser.focus(".stepper")
+    browser.keys("End")
+    for name in ("i0", "i24", "i29"):
+        rows = browser.script(
+            "const select = document.querySelector('.ledger select');"
+            "select.value = [...select.options].find((o) => o.text === arguments[0])?.value;"
+            "select.dispatchEvent(new Event('change'));"
+            "return [...document.querySelectorAll('.ledger tbody td')].map((td) => td.textContent)", args=(name,))
+        expect(rows[1:3] == ["× 1", "= 1"], f"the ledger of {name} is {rows}")
+    descent = ["x = 3", "f = x ^ 2", "backward", "update rate 0.1 wrt x", "forward", "backward"]
+    typed = [word for line in descent for word in ("-e", line)]
+    browser.open(page("descent.html", "export", "html", *typed))
+    browser.focus(".stepper")
+    heads = []
+    for _ in range(12):
+        browser.keys("Right")
+        title = browser.text(".place b")
+        cells = browser.script("return [...document.querySelectorAll('.arith th[scope=col]')].map((th) => th.textContent)")
+        if title.startswith("update"):
+            heads = cells
+        last = browser.script("return [...document.querySelectorAll('text.value, text.gradient')].map((t) => t.textContent)")
+    card = run("-", typed="\n".join(descent[:4]) + "\n")
+    expect(heads != [] and "local gradient" not in heads, f"an update has the columns {heads}")
+    expect(all(head in card for head in heads), f"the terminal has other columns than {heads}")
+    # 3 - 0.1 * 6 = 2.4; without zero its gradient is added: 6 + 4.8.
+    expect({"2.40", "10.80", "5.76"} <= set(last), f"after the second pass the page shows {last}")
+    wide = ["seed 1", "x = uniform(0, 1, 40), W = uniform(-1, 1, 12, 40), b = uniform(0, 1, 12)",
+            "h = tanh(W @ x + b)", "f = sum(h)"]
+    typed = [word for line in wide for word in ("-e", line)]
+    browser.open(page("wide.html", "export", "html", *typed))
+    browser.focus(".stepper")
+    browser.keys("End")
+    boxes = browser.script("return [...document.querySelectorAll('.box .sign')].map((t) => t.textContent)")
+    expect("W [12 × 40]" in boxes and "x [40]" in boxes, f"the boxes are {boxes}")
+    expect(browser.script("return document.querySelectorAll('.box.gate').length") == 2, "an input looks like a gate")
+    browser.check_console()
+
+
+def gates(browser):
+    """In every lesson, question by question: what could be stepped to stays in reach."""
+    for path in sorted((FOLDER / "site").glob("[0-9]*.html")):
+        browser.open(path)
+        reach = {}
+        while True:
+            tops = browser.script(
+                "const tops = {};"
+                "for (const root of document.querySelectorAll('.stepper')) {"
+                "  if (root.closest('.rest[hidden]')) continue;"
+                "  const before = root.querySelector('.place').textContent;"
+                "  root.querySelector('[data-act=step]').click();"
+                "  const at = (text) => +/event (\\d+) of/.exec(text)[1];"
+                "  const after = root.querySelector('.place').textContent;"
+                "  tops[root.dataset.circuit] = [at(before), at(after)];"
+                "} return tops;")
+            for circuit, (before, after) in tops.items():
+                expect(after in (before, before + 1), f"{path.name}: Step goes from {before} to {after}")
+                tape = f'.stepper[data-circuit="{circuit}"] .tape button:not([aria-disabled=true])'
+                top = len(browser.find_all(tape))
+                expect(top >= reach.get(circuit, 0), f"{path.name}: {reach[circuit] if circuit in reach else 0} events, then {top}")
+                reach[circuit] = top
+            left = browser.script(
+                "return [...document.querySelectorAll('.question')].filter((el) => !el.closest('.rest[hidden]')"
+                " && el.querySelector('[type=submit]').getAttribute('aria-disabled') !== 'true')"
+                ".map((el) => el.dataset.question)")
+            if not left:
+                break
+            browser.script(f"document.querySelector('[data-question=\"{left[0]}\"] .show').click()")
+        browser.check_console()
+
+
 def site(browser):
     """Every lesson: what the script shows at the end is what stands there without it."""
     folder = FOLDER / "site"
@@ -261,7 +361,7 @@ def hostile_page(browser):
 
 
 with Browser(size=(1100, 900), args=("--no-sandbox", "--disable-dev-shm-usage")) as browser:
-    for test in (formula_page, lesson_page, site, hostile_page):
+    for test in (formula_page, lesson_page, judging, odd_pages, site, gates, hostile_page):
         before = checks
         test(browser)
         print(f"{test.__name__}: {checks - before} checks")

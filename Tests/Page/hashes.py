@@ -8,8 +8,10 @@ import re
 folder = pathlib.Path(__file__).resolve().parents[2] / "Sources/Export/Page"
 source = folder / "PageAssets.swift"
 text = source.read_text()
-for name, file in (("script", "page.js"), ("style", "page.css")):
-    digest = hashlib.sha256((folder / file).read_bytes()).digest()
+parts = ["drawing.js", "panels.js", "stepper.js", "questions.js"]
+script = "(() => {\n" + "\n".join((folder / part).read_text() for part in parts) + "})();\n"
+for name, inline in (("script", script), ("style", (folder / "page.css").read_text())):
+    digest = hashlib.sha256(inline.encode()).digest()
     written = f'static let {name}Hash = "{base64.b64encode(digest).decode()}"'
     text = re.sub(f'static let {name}Hash = "[^"]*"', lambda _: written, text)
 source.write_text(text)

@@ -1,6 +1,5 @@
 internal import Engine
-package import Export
-package import Language
+internal import Language
 internal import Typesetting
 
 extension Command {
@@ -61,23 +60,6 @@ extension Command {
     ) { _, words throws(Problem) in
       guard !words.isEmpty else { throw .missingArgument("save") }
       return Reply(effect: .save(words.text))
-    },
-    Command(
-      "export", [], "FORMAT FILE", group: .files,
-      argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false,
-      "write the circuit as a picture or a page",
-      details: Exporter.all.map { "\($0.name)  \($0.summary)" }
-        + [
-          "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open."
-        ],
-      examples: circuit + ["step 2", "export svg circuit.svg"]
-    ) { session, words throws(Problem) in
-      guard let format = words.first, words.count > 1 else { throw .missingArgument("export") }
-      guard let exporter = Exporter.named(format.text) else {
-        throw .unknownFormat(format.text, at: format.span)
-      }
-      let text = try session.exported(as: exporter)
-      return Reply(effect: .export(words.dropping(1).text, format: exporter.name, text))
     },
     Command(
       "record", [], "FILE|off", group: .files, argument: .file, isSaved: false,
@@ -221,27 +203,5 @@ extension Session {
     }
     let isHelp = command.name == "help"
     return last.blocks.isEmpty || isHelp ? .empty : Document([Document.blank]) + last
-  }
-}
-
-extension Session {
-  /// What is computed, as it was defined: `f = q × w3`.
-  var formulaTitle: String {
-    outputs.map { name in
-      definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" } ?? name
-    }.joined(separator: ", ")
-  }
-
-  /// The circuit where the tape stands, in a format.
-  package mutating func exported(as exporter: Exporter) throws(Problem) -> String {
-    try exporter.text(of: try scene(), title: formulaTitle)
-  }
-}
-
-extension Problem {
-  package static func unknownFormat(_ format: String, at span: SourceSpan? = nil) -> Problem {
-    Problem(
-      "unknown-format", "there is no format \(format)", at: span,
-      hint: "try one of \(Exporter.all.map(\.name).joined(separator: ", "))")
   }
 }

@@ -8,12 +8,13 @@ struct Diagnosis {
   private let node: NodeID
   private let right: Double
   private let typed: Double
+  private var isTemplate = false
 
   /// What a wrong answer to a question about one node shows, or nil where it fits no known mistake.
   ///
   /// `expression`: `grad NODE` or `value NODE`; about others nothing is known.
   static func words(
-    for typed: Double, expression: String, in session: Session
+    for typed: Double, expression: String, in session: Session, isTemplate: Bool = false
   ) -> String? {
     let words = expression.split(separator: " ").map(String.init)
     guard words.count == 2, let scene = try? session.completedScene(),
@@ -22,16 +23,21 @@ struct Diagnosis {
     switch words[0] {
     case "grad":
       return Diagnosis(
-        scene: scene, node: node, right: scene.now.gradients[node], typed: typed
+        scene: scene, node: node, right: scene.now.gradients[node], typed: typed,
+        isTemplate: isTemplate
       ).ofGradient()
     case "value" where scene.now.isKnown[node]:
-      return Diagnosis(scene: scene, node: node, right: scene.now.values[node], typed: typed)
-        .ofValue()
+      return Diagnosis(
+        scene: scene, node: node, right: scene.now.values[node], typed: typed,
+        isTemplate: isTemplate
+      ).ofValue()
     default: return nil
     }
   }
 
   /// Every wrong answer that shows something, with what it shows; the most likely first.
+  ///
+  /// `{number}` stands for what is typed.
   ///
   /// For a page, which cannot ask the engine while somebody reads it.
   static func all(
@@ -49,7 +55,9 @@ struct Diagnosis {
       default: []
       }
     return numbers.prefix(24).compactMap { number in
-      Self.words(for: number, expression: expression, in: session).map { (number, $0) }
+      Self.words(for: number, expression: expression, in: session, isTemplate: true).map {
+        (number, $0)
+      }
     }
   }
 
@@ -59,7 +67,8 @@ struct Diagnosis {
       && Answer.isRight(typed, typed: "", expected: value)
   }
 
-  private var number: String { scene.style.number(typed) }
+  /// How the typed number is told; on a page it is filled in later.
+  private var number: String { isTemplate ? "{number}" : scene.style.number(typed) }
   private var name: String { scene.graph.label(node) }
 
   // MARK: - Gradients

@@ -79,7 +79,8 @@ package struct LessonPage {
       sections.append(.progress(circuit: place, events: events))
       return
     }
-    guard tape.graph.nodes.count <= Self.mostNodes, tape.events.count <= Self.mostEvents,
+    guard Page.canDraw(scene), tape.graph.nodes.count <= Self.mostNodes,
+      tape.events.count <= Self.mostEvents,
       !tape.graph.gates.isEmpty, shown.count < Self.mostCircuits
     else { return }
     shown.append((tape, sections.count))

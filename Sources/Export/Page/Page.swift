@@ -24,6 +24,11 @@ package struct Page: Sendable {
     case question(PageQuestion)
   }
 
+  /// Whether a circuit is small enough for a page.
+  package static func canDraw(_ scene: Scene) -> Bool {
+    (try? Diagram(scene, title: "")) != nil
+  }
+
   package let title: String
   /// A line below the title, such as where the numbers come from.
   package let about: String

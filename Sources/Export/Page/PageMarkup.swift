@@ -139,7 +139,7 @@ extension Page {
       lines.append("<fieldset aria-describedby=\"prompt-\(number)\"><legend>Your choice</legend>")
       lines += choices.map { letter, text in
         "<label><input type=\"radio\" name=\"\(name)\" value=\"\(escaped(letter))\"> "
-          + "\(text.inlineMarkup)</label>"
+          + "\(escaped(letter))) \(text.inlineMarkup)</label>"
       }
       lines.append("</fieldset>")
     }
@@ -160,7 +160,7 @@ extension Prose {
   }
 
   /// Paragraphs, lists, tables and code.
-  fileprivate var markup: [String] {
+  var markup: [String] {
     var writer = ProseMarkup()
     for block in blocks { writer.add(block) }
     return writer.finished()
@@ -168,7 +168,7 @@ extension Prose {
 }
 
 extension Prose.Run {
-  fileprivate var markup: String {
+  var markup: String {
     let text = escaped(text)
     return switch style {
     case .plain: text
@@ -177,79 +177,5 @@ extension Prose.Run {
     case .code: "<code>\(text)</code>"
     case .math: "<span class=\"math\">\(text)</span>"
     }
-  }
-}
-
-/// Opens and closes lists, quotes and tables around the blocks of a text.
-private struct ProseMarkup {
-  private var lines: [String] = []
-  /// The elements that are open, from the outside in.
-  private var open: [String] = []
-  private var isInTable = false
-
-  mutating func add(_ block: Prose.Block) {
-    if block.kind != .row { endTable() }
-    let isOrdered =
-      if case .item(let marker) = block.kind { marker.first?.isNumber == true } else { false }
-    let lists = (0..<block.level).map { level -> String in
-      // Outer lists stay what they are.
-      let before = open.filter { $0 != "blockquote" }
-      return level < block.level - 1 && before.indices.contains(level)
-        ? before[level] : isOrdered ? "ol" : "ul"
-    }
-    var wanted = [String](repeating: "blockquote", count: block.quotes) + lists
-    if case .item = block.kind {
-    } else if block.level > 0 {
-      // Text that goes on inside an item keeps the list it is in.
-      wanted =
-        [String](repeating: "blockquote", count: block.quotes)
-        + open.filter { $0 != "blockquote" }.prefix(block.level)
-    }
-    let shared = zip(open, wanted).prefix { $0 == $1 }.count
-    close(to: shared)
-    for tag in wanted[shared...] {
-      lines.append("<\(tag)>")
-      open.append(tag)
-    }
-    let text = block.runs.map(\.markup).joined()
-    switch block.kind {
-    case .paragraph:
-      lines.append(block.level > 0 ? "<li class=\"more\">\(text)</li>" : "<p>\(text)</p>")
-    case .heading: lines.append("<h4>\(text)</h4>")
-    case .item: lines.append("<li>\(text)</li>")
-    case .code(let code):
-      let pre = "<pre class=\"code\">\(escaped(code.joined(separator: "\n")))</pre>"
-      lines.append(block.level > 0 ? "<li class=\"more\">\(pre)</li>" : pre)
-    case .row: addRow(block)
-    case .rule: lines.append("<hr>")
-    }
-  }
-
-  private mutating func addRow(_ block: Prose.Block) {
-    // Cells are padded to columns by runs of blanks.
-    var cells: [String] = [""]
-    for run in block.runs {
-      let isGap = run.style == .plain && run.text.count > 1 && run.text.allSatisfy { $0 == " " }
-      if isGap { cells.append("") } else { cells[cells.count - 1] += run.markup }
-    }
-    let tag = isInTable ? "td" : "th"
-    if !isInTable { lines.append("<table>") }
-    isInTable = true
-    lines.append("<tr>" + cells.map { "<\(tag)>\($0)</\(tag)>" }.joined() + "</tr>")
-  }
-
-  private mutating func endTable() {
-    if isInTable { lines.append("</table>") }
-    isInTable = false
-  }
-
-  private mutating func close(to count: Int) {
-    while open.count > count { lines.append("</\(open.removeLast())>") }
-  }
-
-  mutating func finished() -> [String] {
-    endTable()
-    close(to: 0)
-    return lines
   }
 }

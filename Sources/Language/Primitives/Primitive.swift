@@ -126,6 +126,11 @@ extension Primitive {
     return "\(usage) needs \(domain.requirement): \(domain.reason)"
   }
 
+  /// Whether it takes two operands and no more.
+  package var isBinary: Bool {
+    if case .fixed(let names) = operands { names.count == 2 } else { false }
+  }
+
   /// The smallest number of operands it takes.
   package var leastOperands: Int {
     switch operands {

@@ -16,7 +16,7 @@ extension Document {
     /// A node and its neighbours.
     case near(NodeID)
     /// What a name stands for.
-    case inside(String)
+    case inside(String, [NodeID])
   }
 
   /// The circuit as large as it is, or what of it fits the width.
@@ -32,7 +32,10 @@ extension Document {
     case .split:
       guard let picture = Picture(scene, isSplit: true),
         let drawing = scene.fitted(picture, in: room)
-      else { return nodeByNode(scene, in: room) }
+      else {
+        return nodeByNode(scene, in: room)
+          + note(scene, "Split into its uses it has no room in \(scene.style.width) columns.")
+      }
       return Document(drawing.lines)
     case .inline:
       guard let picture = Picture(scene, isSplit: true), picture.isTree,
@@ -47,10 +50,11 @@ extension Document {
         return treeView(scene, from: [node])
       }
       return Document(drawing.lines) + remark(scene, drawing)
-    case .inside(let name):
-      let nodes = Picture.nodes(of: name, in: scene)
-      let own = scene.graph.group(named: name)?.nodes ?? []
+    case .inside(let name, let own):
+      let nodes = Picture.nodes(behind: own, in: scene)
       let gates = nodes.filter { scene.graph.nodes[$0].kind == .gate }
+      // Inputs alone are no circuit.
+      if gates.isEmpty { return tableView(scene, isWhole: false, only: own) }
       let picture = Picture(scene, gates: gates, results: own)
       guard picture.boxes.count <= Picture.most, let drawing = scene.fitted(picture, in: room)
       else {
@@ -69,7 +73,7 @@ extension Document {
     if let picture = Picture(scene), let drawing = scene.fitted(picture, in: room) {
       return Document(drawing.lines)
     }
-    if let document = byNames(scene, in: room) { return document }
+    if let document = byNames(scene, in: room, isSecondBest: true) { return document }
     let node = scene.currentNode ?? scene.graph.outputs.first
     if let node, let drawing = scene.neighbourhood(of: node, in: room) {
       return Document(drawing.lines) + remark(scene, drawing)
@@ -78,20 +82,39 @@ extension Document {
       + note(scene, "The drawing has no room in \(scene.style.width) columns; this is its tree.")
   }
 
-  private static func byNames(_ scene: Scene, in room: Room) -> Document? {
+  /// One box for each name.
+  ///
+  /// `isSecondBest`: whether every node was to be drawn, and had no room.
+  private static func byNames(
+    _ scene: Scene, in room: Room, isSecondBest: Bool = false
+  ) -> Document? {
     // A long chain of layers is drawn without its numbers before it is not drawn at all.
-    let pictures = [true, false].lazy.compactMap { Picture(byNames: scene, hasNumbers: $0) }
-    let drawings = pictures.compactMap { scene.fitted($0, in: room) }
-    guard let drawing = drawings.first else { return nil }
-    let picture = drawing.picture
-    let name = picture.boxes.first { $0.kind == .names && !$0.operands.isEmpty }
-      .flatMap { $0.nodes.last }
-    let example = name.map { node in
-      scene.graph.groups.first { $0.nodes.contains(node) }?.name ?? scene.label(node)
+    var found: FittedDrawing?
+    for hasNumbers in [true, false] where found == nil {
+      guard let picture = Picture(byNames: scene, hasNumbers: hasNumbers) else { return nil }
+      found = scene.fitted(picture, in: room)
     }
-    let open = example.map { "graph \($0) opens a box, " } ?? ""
-    return Document(drawing.lines)
-      + note(scene, "\(scene.nodeCount) nodes by name; \(open)graph all draws each node.")
+    guard let drawing = found else { return nil }
+    let picture = drawing.picture
+    let opened = picture.boxes.filter { $0.kind == .names && !$0.operands.isEmpty }
+    let example = scene.graph.groups.first { group in
+      opened.contains { Set($0.nodes).isSuperset(of: group.nodes) }
+    }
+    let open = example.map { "graph \($0.name) opens one" } ?? ""
+    let isBare = picture.boxes.allSatisfy { $0.value.isEmpty }
+    let all = isSecondBest ? "" : "graph all draws every node"
+    var document =
+      Document(drawing.lines)
+      + note(
+        scene,
+        "\(picture.boxes.count) boxes for \(scene.nodeCount) nodes"
+          + [open, all].filter { !$0.isEmpty }.map { "; \($0)" }.joined() + ".")
+    let room = "has no room in \(scene.style.width) columns"
+    if isSecondBest {
+      document += .line(Text("Every node \(room): set width, or graph NODE.", .dim))
+    }
+    if isBare { document += .line(Text("With its numbers it \(room); table shows them.", .dim)) }
+    return document
   }
 
   private static func remark(_ scene: Scene, _ drawing: FittedDrawing) -> Document {
@@ -106,8 +129,7 @@ extension Document {
   private static func spokenGraph(_ scene: Scene, _ part: GraphPart) -> Document {
     switch part {
     case .near(let node): treeView(scene, from: [node])
-    case .inside(let name):
-      treeView(scene, from: scene.graph.group(named: name)?.nodes ?? scene.graph.outputs)
+    case .inside(_, let nodes): treeView(scene, from: nodes)
     case .whole, .all, .split, .inline: treeView(scene, from: scene.graph.outputs)
     }
   }

@@ -20,13 +20,17 @@ extension Picture {
       }
       boxOfUnit[unit] = boxes.count
       let named = units.group[unit].map { scene.graph.groups[$0] }
-      let own = Set(nodes)
-      let shownNodes = named.map { $0.nodes.filter(own.contains) } ?? [last]
-      let isGate = !operands.isEmpty
+      // All elements, also those that nothing reads.
+      let shownNodes = named?.nodes ?? [last]
+      let isGate = nodes.contains { scene.graph.nodes[$0].kind == .gate }
       boxes.append(
         Box(
           kind: nodes.count > 1 ? .names : isGate ? .gate : .input,
-          text: scene.shown(Self.text(scene, nodes: nodes, named, isGate: isGate)), nodes: nodes,
+          text: scene.shown(
+            Self.text(
+              scene, nodes: nodes, named, isGate: isGate,
+              readsWhole: units.readsWhole(unit, in: scene.graph))),
+          nodes: nodes,
           value: hasNumbers ? scene.values(shownNodes) : Text(),
           gradient: hasNumbers ? scene.gradientsBelow(shownNodes) : Text(),
           operands: operands, isOrdered: nodes.count == 1 && isGate && scene.isOrdered(last)))
@@ -35,133 +39,46 @@ extension Picture {
     var isRead = [Bool](repeating: false, count: boxes.count)
     for box in boxes { for operand in box.operands { isRead[operand] = true } }
     for place in boxes.indices where !isRead[place] {
-      guard let last = boxes[place].nodes.last else { continue }
+      let nodes = boxes[place].nodes
+      guard let last = nodes.last else { continue }
+      let results = nodes.filter { scene.graph.outputs.contains($0) }
       let group = scene.graph.groups.first { $0.nodes.contains(last) }
-      boxes[place].result = scene.shown(group?.name ?? scene.label(last))
+      // One element as the result is told from the whole vector.
+      let name = results.count == 1 ? scene.label(results[0]) : group?.name ?? scene.label(last)
+      boxes[place].result = scene.shown(name)
     }
   }
 
-  /// `x [5]`, `[h [16] tanh]`, `[y]`, or the box of a single gate.
+  /// `x [5]`, `[h [16]: dot, tanh]`, `[L: 7 gates]`, or the box of a single gate.
   private static func text(
-    _ scene: Scene, nodes: [NodeID], _ group: Graph.Group?, isGate: Bool
+    _ scene: Scene, nodes: [NodeID], _ group: Graph.Group?, isGate: Bool, readsWhole: Bool
   ) -> String {
     guard let last = nodes.last else { return "" }
     guard isGate else { return group.map { "\($0.name) \($0.shape.mark)" } ?? scene.label(last) }
-    if nodes.count == 1, group == nil { return scene.gateBox(last).text }
-    let sign = scene.sign(group?.nodes.last ?? last)
-    return "[\(group.map { "\($0.name) \($0.shape.mark)" } ?? scene.label(last)) \(sign)]"
+    if nodes.count == 1, group == nil {
+      let (text, hasLiterals) = scene.gateBox(last)
+      // Where the wires alone would not say what is computed, the formula does.
+      if hasLiterals || readsWhole { return text }
+      let formula = scene.style.formula(scene.graph.formula(of: last)).filter { $0 != " " }
+      if columns(formula) <= 24 { return "[\(formula)]" }
+    }
+    let gates = nodes.filter { scene.graph.nodes[$0].kind == .gate }
+    var signs: [String] = []
+    for gate in gates where signs.count <= 2 {
+      let sign = scene.sign(gate)
+      if !signs.contains(sign) { signs.append(sign) }
+    }
+    // The last gate alone would tell of another formula.
+    let what = signs.count > 2 ? "\(gates.count) gates" : signs.joined(separator: ", ")
+    let name = group.map { "\($0.name) \($0.shape.mark)" } ?? scene.label(last)
+    return "[\(name): \(what)]"
   }
 
-  /// The nodes behind a name: its own, and the unnamed gates that serve it.
-  static func nodes(of name: String, in scene: Scene) -> [NodeID] {
+  /// Some nodes, and the unnamed gates that serve them.
+  static func nodes(behind some: [NodeID], in scene: Scene) -> [NodeID] {
+    let asked = Set(some)
     let units = NamedUnits(scene.graph)
-    return units.nodes.first { nodes in
-      nodes.contains { node in
-        scene.label(node) == name
-          || scene.graph.group(named: name)?.nodes.contains(node) == true
-      }
-    } ?? []
-  }
-}
-
-/// The nodes of a graph by the name they serve, without a circle among the names.
-private struct NamedUnits {
-  /// The nodes of each unit, in forward order, literals left out.
-  private(set) var nodes: [[NodeID]] = []
-  /// The group a unit is made of, by its place in the graph.
-  private(set) var group: [Int?] = []
-  /// The units each one reads, in the order of its operands.
-  private(set) var operands: [[Int]] = []
-  /// The units, each after those it reads.
-  private(set) var order: [Int] = []
-
-  /// Whether any unit is more than a node.
-  var isShorter: Bool { nodes.contains { $0.count > 1 } }
-
-  init(_ graph: Graph) {
-    // A vector may have elements that depend on each other by way of other names; such a one is
-    // drawn element by element.
-    var whole = Array(graph.groups.indices)
-    while true {
-      build(graph, whole)
-      if order.count == nodes.count { return }
-      let placed = Set(order)
-      let stuck = Set(nodes.indices.filter { !placed.contains($0) }.compactMap { group[$0] })
-      guard !stuck.isEmpty else { return }
-      whole.removeAll { stuck.contains($0) }
-    }
-  }
-
-  private mutating func build(_ graph: Graph, _ whole: [Int]) {
-    (nodes, group, operands, order) = ([], [], [], [])
-    var unit = [Int](repeating: -1, count: graph.nodes.count)
-    var groupOfNode = [Int](repeating: -1, count: graph.nodes.count)
-    for place in whole {
-      for node in graph.groups[place].nodes where groupOfNode[node] < 0 {
-        groupOfNode[node] = place
-      }
-    }
-    var unitOfGroup: [Int: Int] = [:]
-    // From the results to the inputs: an unnamed gate serves whoever reads it, if that is one.
-    for node in graph.nodes.indices.reversed() where graph.nodes[node].kind != .constant {
-      if graph.nodes[node].kind == .input, graph.readers(of: node).isEmpty,
-        !graph.outputs.contains(node)
-      {
-        continue
-      }
-      var own: Int?
-      if groupOfNode[node] >= 0 {
-        own = unitOfGroup[groupOfNode[node]]
-      } else if graph.nodes[node].kind == .gate, !graph.isNamed(node),
-        !graph.outputs.contains(node)
-      {
-        let readers = Set(graph.readers(of: node).map { unit[$0.gate] })
-        if readers.count == 1 { own = readers.first }
-      }
-      if own == nil {
-        own = nodes.count
-        nodes.append([])
-        group.append(groupOfNode[node] >= 0 ? groupOfNode[node] : nil)
-        if groupOfNode[node] >= 0 { unitOfGroup[groupOfNode[node]] = nodes.count - 1 }
-      }
-      guard let own, own >= 0 else { continue }
-      unit[node] = own
-      nodes[own].append(node)
-    }
-    for index in nodes.indices { nodes[index].reverse() }
-    connect(graph, unit)
-  }
-
-  private mutating func connect(_ graph: Graph, _ unit: [Int]) {
-    var missing = [Int](repeating: 0, count: nodes.count)
-    var readers = [[Int]](repeating: [], count: nodes.count)
-    operands = nodes.indices.map { own in
-      var found: [Int] = []
-      var seen: Set<Int> = [own]
-      for node in nodes[own] where graph.nodes[node].kind == .gate {
-        for operand in graph.operands(of: node) {
-          let other = unit[Int(operand)]
-          if other >= 0, seen.insert(other).inserted { found.append(other) }
-        }
-      }
-      return found
-    }
-    for own in nodes.indices {
-      missing[own] = operands[own].count
-      for operand in operands[own] { readers[operand].append(own) }
-    }
-    var ready = nodes.indices.filter { missing[$0] == 0 }
-    while !ready.isEmpty {
-      order += ready
-      var next: [Int] = []
-      for own in ready {
-        for reader in readers[own] {
-          missing[reader] -= 1
-          if missing[reader] == 0 { next.append(reader) }
-        }
-      }
-      ready = next
-    }
+    return units.nodes.filter { $0.contains(where: asked.contains) }.flatMap(\.self).sorted()
   }
 }
 

@@ -16,7 +16,10 @@ extension Picture {
     self = builder.finished()
   }
 
-  /// A node with its neighbours, so many gates back and so many on; what is cut is named.
+  /// A node with its neighbours, so many gates back and so many on.
+  ///
+  /// Operands that are cut are named. Of the gates that read a node a few are drawn; those of the node
+  /// in the middle that are not are counted.
   package init(_ scene: Scene, near centre: NodeID, back: Int, on: Int, operands limit: Int) {
     let graph = scene.graph
     var builder = PictureBuilder(scene, operandLimit: limit)
@@ -43,6 +46,8 @@ extension Picture {
     if graph.nodes[centre].kind != .gate { builder.focus.insert(centre) }
     for gate in gates.sorted() { builder.add(gate) }
     if gates.isEmpty { builder.addOutput(centre) }
+    let missing = Set(graph.readers(of: centre).map(\.gate)).subtracting(gates).count
+    if on > 0, missing > 0 { builder.addReaders(missing, of: centre) }
     self = builder.finished()
     self.centre = centre
   }
@@ -86,13 +91,13 @@ struct PictureBuilder {
     self.isSplit = isSplit
     self.operandLimit = operandLimit
     guard isSplit else { return }
-    for event in 0..<min(scene.position.event, scene.tape.events.count) {
+    for event in 0..<scene.tape.events.count where event <= scene.position.event {
       let happened = scene.tape.events[event]
-      // A pass that was set back, or that belongs to numbers before an update, is over.
-      if happened.kind == .zero || happened.startsPass { contributions = [:] }
-      guard happened.kind == .backward else { continue }
-      for part in scene.tape.contributions(of: event) {
-        contributions[Use(gate: happened.node, slot: part.slot)] = part.amount
+      let isOver = event < scene.position.event
+      if isOver, happened.kind == .zero { contributions = [:] }
+      // Inputs add up what several passes bring, as their gradients do.
+      for part in scene.tape.contributions(of: event).prefix(isOver ? .max : scene.position.part) {
+        contributions[Use(gate: happened.node, slot: part.slot), default: 0] += part.amount
       }
     }
   }
@@ -111,7 +116,7 @@ struct PictureBuilder {
     guard operands.count > operandLimit else { return Array(0..<operands.count) }
     let first = operands.startIndex
     let special = (0..<operands.count).filter { focus.contains(Int(operands[first + $0])) }
-    let kept = special.prefix(operandLimit - 3)
+    let kept = special.prefix(max(0, operandLimit - 3))
     let rest = (0..<operands.count).filter { !kept.contains($0) }
     let more = rest.prefix(max(1, operandLimit - 2 - kept.count)) + rest.suffix(1)
     return Set(Array(kept) + Array(more)).sorted()
@@ -130,19 +135,30 @@ struct PictureBuilder {
       if graph.nodes[operand].kind == .constant, hasLiterals { continue }
       operands.append(box(of: operand, use: Use(gate: gate, slot: slot)))
     }
+    // A result that other gates read has no arrow of its own.
+    let isNameShown =
+      scene.showsNames || graph.outputs.contains(gate) && !graph.readers(of: gate).isEmpty
     if scene.showsWork, gate == scene.currentNode { picture.current = picture.boxes.count }
     boxOfNode[gate] = picture.boxes.count
     drawn.insert(gate)
     picture.boxes.append(
       Picture.Box(
-        kind: .gate, text: text, nodes: [gate], value: scene.wireValue(gate),
+        kind: .gate, text: isNameShown ? scene.shown("\(scene.label(gate)):") + text : text,
+        nodes: [gate], value: scene.wireValue(gate),
         gradient: scene.gradientBelow(gate), operands: operands,
         isOrdered: scene.isOrdered(gate) && !hasLiterals))
   }
 
-  /// An output that no gate reads and that is no gate: `f = x`.
+  /// An output that is not drawn yet because it is no gate and no gate reads it: `f = x`.
   mutating func addOutput(_ node: NodeID) {
     if boxOfNode[node] == nil { _ = box(of: node, use: Use(gate: node, slot: 0)) }
+  }
+
+  /// Stands for gates that read a node and are not drawn.
+  mutating func addReaders(_ count: Int, of node: NodeID) {
+    guard let box = boxOfNode[node] else { return }
+    let stub = leftOut(count)
+    picture.boxes[stub].operands = [box]
   }
 
   private mutating func leftOut(_ count: Int) -> Int {
@@ -155,9 +171,13 @@ struct PictureBuilder {
 
   private mutating func box(of node: NodeID, use: Use) -> Int {
     let kind = graph.nodes[node].kind
-    if let box = boxOfNode[node], !isSplit || kind == .gate { return box }
+    // An input that is a result too has a gradient that is no use's.
+    let isSplit = isSplit && kind != .gate && !graph.outputs.contains(node)
+    if let box = boxOfNode[node], !isSplit { return box }
     let isCut = kind == .gate
-    var gradient = kind == .constant ? Text() : scene.gradientBelow(node)
+    // A literal with a name, `y[2]` of `y = [x, 3]`, shows its number as inputs do.
+    let isLiteral = kind == .constant && !graph.isNamed(node)
+    var gradient = isLiteral ? Text() : scene.gradientBelow(node)
     if isSplit, kind == .input, !gradient.isEmpty {
       gradient =
         contributions[use].map { Text($0.formatted(.wire), .gradient) } ?? Text()
@@ -165,9 +185,9 @@ struct PictureBuilder {
     let label = scene.label(node)
     picture.boxes.append(
       Picture.Box(
-        kind: isCut ? .cut : kind == .constant ? .constant : .input,
+        kind: isCut ? .cut : isLiteral ? .constant : .input,
         text: scene.shown(isCut ? scene.style.signs.more + label : label), nodes: [node],
-        value: kind == .constant ? Text() : scene.wireValue(node), gradient: gradient,
+        value: isLiteral ? Text() : scene.wireValue(node), gradient: gradient,
         operands: [], isOrdered: false))
     if kind != .constant {
       boxOfNode[node] = picture.boxes.count - 1

@@ -97,19 +97,36 @@ extension Scene {
 
   /// What stands in the box of a gate, and whether its literals stand there with it.
   ///
-  /// A gate that reads one node and literals is drawn as a function of that node: `[1/x]`, `[x²]`.
+  /// A gate that reads a single node is drawn as a function of it: `[1/x]`, `[+1]`, `[x×x]`.
   func gateBox(_ gate: NodeID) -> (text: String, hasLiterals: Bool) {
     let primitive = graph.primitive(of: gate)
     let operands = graph.operands(of: gate).map { Int($0) }
-    let open = operands.indices.filter { graph.nodes[operands[$0]].kind != .constant }
+    let read = Set(operands.filter { graph.nodes[$0].kind != .constant })
     let isPrefix = if case .prefix = primitive.notation { true } else { false }
-    if open.count == 1, operands.count > 1 || isPrefix {
-      let formula = style.formula(graph.formula(of: gate, with: open[0], as: "x"))
+    if read.count == 1, let node = read.first, operands.count > 1 || isPrefix,
+      let formula = ofOneNode(gate, primitive, operands, node)
+    {
       let text = shown("[\(formula.filter { $0 != " " })]")
       if columns(text) <= 9 { return (text, true) }
     }
     let sign = shown(sign(gate))
     return (columns(sign) == 1 ? "(\(sign))" : "[\(sign)]", false)
+  }
+
+  /// `+1` and `×2` as on slides; else a formula of a name that nothing in the graph has: `1/x`, `x×x`.
+  private func ofOneNode(
+    _ gate: NodeID, _ primitive: Primitive, _ operands: [NodeID], _ node: NodeID
+  ) -> String? {
+    if ["+", "*"].contains(primitive.name), operands.count == 2, operands[0] != operands[1] {
+      let literal = operands[0] == node ? operands[1] : operands[0]
+      return sign(gate) + label(literal)
+    }
+    let name = ["x", "z", "u", "v", "a", "k"].first {
+      graph.nodeOfLabel[$0] == nil && graph.group(named: $0) == nil
+    }
+    return name.map { name in
+      style.formula(graph.formula(of: gate) { $0 == node ? name : nil })
+    }
   }
 
   /// Whether the order of a gate's operands matters to anyone who looks at it.

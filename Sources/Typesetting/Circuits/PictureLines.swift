@@ -15,6 +15,11 @@ extension Picture {
     cells.paint(layout, canvas, isUnicode: style.unicode)
     for place in layout.places {
       let box = boxes[place.part]
+      if box.kind == .cut, !box.operands.isEmpty {
+        // What reads a node and is only counted leads nowhere.
+        let gap = String(repeating: " ", count: place.label.count)
+        cells.write(Text(gap), at: place.label.lowerBound, place.row)
+      }
       let role: Text.Role =
         place.part == current ? .strong : box.kind == .cut ? .dim : .plain
       cells.write(Text(box.text, role), at: place.column, place.row)
@@ -35,7 +40,8 @@ extension Picture {
     for (point, slot) in layout.slots {
       cells.write(Text("\(slot)"), at: point.column, point.row)
     }
-    return cells.lines
+    let lines = cells.lines
+    return lines.count <= room.rows ? lines : nil
   }
 }
 
@@ -49,8 +55,8 @@ package struct Room: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// Whether a layout fits; the rows above and below its labels may be empty.
-  func holds(_ layout: Layout) -> Bool { layout.width <= columns && layout.height <= rows + 1 }
+  /// Whether a layout may fit: the rows above its first wire and below its last may be empty.
+  func holds(_ layout: Layout) -> Bool { layout.width <= columns && layout.height - 2 <= rows }
 }
 
 private let wholeWire: [Character: String] = ["╶": "─", "╴": "─", "╺": "━", "╸": "━"]

@@ -6,12 +6,15 @@ extension Document {
   ///
   /// `event`: the event that has just happened at the scene's position, whole or in part.
   /// `parts`: which contributions of it to tell, all where nil.
-  package static func stepCard(_ scene: Scene, event: Int, parts: Range<Int>? = nil) -> Document {
+  /// `tellsAll`: whether each of very many operands has a row.
+  package static func stepCard(
+    _ scene: Scene, event: Int, parts: Range<Int>? = nil, tellsAll: Bool = false
+  ) -> Document {
     let card: Document
     switch scene.tape.events[event].kind {
     case .forward: card = forwardCard(scene, event)
     case .seed: card = seedCard(scene, event)
-    case .backward: card = backwardCard(scene, event, parts)
+    case .backward: card = backwardCard(scene, event, parts, tellsAll ? .max : Scene.mostTold)
     case .zero:
       card = Document([
         .rule(["zero"]), blank,
@@ -89,7 +92,7 @@ extension Document {
   }
 
   private static func backwardCard(
-    _ scene: Scene, _ event: Int, _ parts: Range<Int>?
+    _ scene: Scene, _ event: Int, _ parts: Range<Int>?, _ most: Int
   ) -> Document {
     let gate = scene.tape.events[event].node
     let all = Array(scene.tape.contributions(of: event))
@@ -100,7 +103,7 @@ extension Document {
       titles.append("input \(parts.lowerBound + 1) of \(all.count)")
     }
     var card = Document(head(scene, event, titles))
-    let (table, saysRules) = contributionTable(scene, gate, told)
+    let (table, saysRules) = contributionTable(scene, gate, told, most)
     let upstream = told.first?.upstream ?? 0
     card.blocks += [
       .line(
@@ -113,21 +116,23 @@ extension Document {
 
   /// The contributions in columns, each rule written out where 80 columns allow it.
   private static func contributionTable(
-    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution]
+    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], _ most: Int
   ) -> (table: Table, saysRules: Bool) {
-    let full = contributionTable(scene, gate, told, saysRules: true)
+    let full = contributionTable(scene, gate, told, most, saysRules: true)
     if full.width <= scene.style.width { return (full, true) }
-    let plain = contributionTable(scene, gate, told, saysRules: false)
+    let plain = contributionTable(scene, gate, told, most, saysRules: false)
     if plain.width <= scene.style.width { return (plain, false) }
-    return (contributionTable(scene, gate, told, saysRules: false, saysNames: false), false)
+    return (
+      contributionTable(scene, gate, told, most, saysRules: false, saysNames: false), false
+    )
   }
 
   private static func contributionTable(
-    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], saysRules: Bool,
+    _ scene: Scene, _ gate: Int, _ told: [Tape.Contribution], _ most: Int, saysRules: Bool,
     saysNames: Bool = true
   ) -> Table {
     let style = scene.style
-    var rows = told.prefix(Scene.mostTold).enumerated().map { index, part -> [Text] in
+    var rows = told.prefix(most).enumerated().map { index, part -> [Text] in
       let explanation = scene.explanation(gate, part.slot)
       let name = style.derivative(scene.label(gate), scene.label(part.operand))
       let rule =
@@ -142,8 +147,8 @@ extension Document {
           + Text(scene.gradientSoFar(part.operand, before: told[(index + 1)...]), .gradient),
       ]
     }
-    if told.count > Scene.mostTold {
-      rows.append(["", Text("and \(told.count - Scene.mostTold) more inputs", .dim), "", "", ""])
+    if told.count > most {
+      rows.append(["", Text("and \(told.count - most) more inputs", .dim), "", "", ""])
     }
     return Table(
       [

@@ -1,0 +1,66 @@
+package import Export
+package import Language
+internal import Engine
+internal import Typesetting
+
+extension Command {
+  static let exporting: [Command] = [
+    Command(
+      "export", [], "FORMAT FILE", group: .files,
+      argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false,
+      "write the circuit as a picture or a page",
+      details: Exporter.all.map { "\($0.name)  \($0.summary)" }
+        + [
+          "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open."
+        ],
+      examples: circuit + ["step 2", "export svg circuit.svg"]
+    ) { session, words throws(Problem) in
+      guard let format = words.first, words.count > 1 else { throw .missingArgument("export") }
+      guard let exporter = Exporter.named(format.text) else {
+        throw .unknownFormat(format.text, at: format.span)
+      }
+      let text = try session.exported(as: exporter)
+      return Reply(effect: .export(words.dropping(1).text, format: exporter.name, text))
+    }
+  ]
+}
+
+extension Session {
+  /// What is computed, as it was defined: `f = q × w3`.
+  var formulaTitle: String {
+    outputs.map { name in
+      definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" } ?? name
+    }.joined(separator: ", ")
+  }
+
+  /// What the names in it stand for: `where q = w1 + w2`.
+  private func formulaDetails(of graph: Graph) -> String {
+    let used = definitions.order.filter { name in
+      guard !outputs.contains(name), let formula = definitions.variables[name]?.formula else {
+        return false
+      }
+      return !formula.variables.isEmpty
+        && (graph.nodeOfLabel[name] != nil || graph.group(named: name) != nil)
+    }
+    let written = used.prefix(12).compactMap { name in
+      definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" }
+    }
+    let more = used.count > 12 ? ", " + settings.style.signs.more : ""
+    return written.isEmpty ? "" : "where " + written.joined(separator: ", ") + more
+  }
+
+  /// The circuit where the tape stands, in a format.
+  package mutating func exported(as exporter: Exporter) throws(Problem) -> String {
+    let scene = try scene()
+    return try exporter.text(
+      of: scene, title: formulaTitle, about: formulaDetails(of: scene.graph))
+  }
+}
+
+extension Problem {
+  package static func unknownFormat(_ format: String, at span: SourceSpan? = nil) -> Problem {
+    Problem(
+      "unknown-format", "there is no format \(format)", at: span,
+      hint: "try one of \(Exporter.all.map(\.name).joined(separator: ", "))")
+  }
+}
