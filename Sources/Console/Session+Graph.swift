@@ -13,10 +13,12 @@ extension Session {
     try words.expect(0...3, "graph")
     var scene = try scene()
     var part = Document.GraphPart.whole
+    var isPlain = false
     for word in words.all {
       let isNode = known(word.text, in: scene.graph) != nil
       switch word.text {
       case "ascii" where !isNode:
+        isPlain = true
         var style = scene.style
         style.unicode = false
         let showsNames = scene.showsNames
@@ -28,7 +30,8 @@ extension Session {
         part = try graphPart(word, in: scene.graph)
       }
     }
-    return .graphView(scene, part)
+    let document = Document.graphView(scene, part)
+    return isPlain ? document.inASCII(scene.style) : document
   }
 
   /// What a word asks for.

@@ -119,16 +119,21 @@ struct Channel {
     for (_, ports) in ports {
       for port in ports { ends[port.source, default: []].append(port.row) }
     }
-    var wires: [(low: Int, high: Int, source: Int)] = []
+    var wires: [Span] = []
     for source in sources {
       guard let own = ends[source], own.contains(where: { $0 != rows[source] }) else { continue }
       let all = own + [rows[source]]
-      wires.append((all.min() ?? 0, all.max() ?? 0, source))
+      let (low, high) = (all.min() ?? 0, all.max() ?? 0)
+      let forks = own.count > 1 ? rows[source] : nil
+      wires.append(
+        Span(
+          low: low, high: high, source: source, forksAtLow: forks == low,
+          forksAtHigh: forks == high))
     }
     wires.sort { ($0.low, $0.high, $0.source) < ($1.low, $1.high, $1.source) }
-    var tracks: [[(low: Int, high: Int, source: Int)]] = []
+    var tracks: [[Span]] = []
     for wire in wires {
-      if let free = tracks.firstIndex(where: { ($0.last?.high ?? .min) < wire.low }) {
+      if let free = tracks.firstIndex(where: { $0.last?.leavesRoom(for: wire) != false }) {
         tracks[free].append(wire)
       } else {
         tracks.append([wire])
@@ -139,6 +144,24 @@ struct Channel {
     trackCount = tracks.count
     for (track, index) in order.enumerated() {
       for wire in tracks[index] { trackOfSource[wire.source] = track }
+    }
+  }
+
+  /// The rows a wire takes in its track.
+  private struct Span {
+    let low: Int
+    let high: Int
+    let source: Int
+    /// Whether the wire forks in its first or its last row.
+    let forksAtLow: Bool
+    let forksAtHigh: Bool
+
+    /// Whether another wire may begin below in the same track.
+    ///
+    /// A fork is a dot, which does not show where its wire goes: two dots under each other would seem
+    /// to be one wire's.
+    func leavesRoom(for next: Span) -> Bool {
+      high < next.low && !(high + 1 == next.low && forksAtHigh && next.forksAtLow)
     }
   }
 

@@ -1,6 +1,14 @@
 internal import Language
 
 extension Document {
+  /// The document as lines of ASCII, whatever the terminal could show.
+  package func inASCII(_ style: Style) -> Document {
+    Document(
+      lines(style).map { line in
+        .line(line.runs.reduce(Text()) { $0 + Text(asciiOnly(visible($1.text)), $1.role) })
+      })
+  }
+
   /// The document as lines of a width, for writers that show roles in their own way.
   package func lines(_ style: Style) -> [Text] { blocks.flatMap { $0.lines(style) } }
 

@@ -78,6 +78,13 @@ private func randomCircuit(_ random: inout SplitMix64) -> Circuit {
         continue
       }
       let canvas = Canvas(layout)
+      // A dot hides the arms of its cell: dots under each other must belong together.
+      for fork in layout.forks {
+        let below = Layout.Point(column: fork.column, row: fork.row + 1)
+        if layout.forks.contains(below), canvas[fork].south == .none {
+          faults.append("seed \(seed): two forks look like one wire")
+        }
+      }
       if canvas.hasOverlap { faults.append("seed \(seed): wires touch") }
       faults += Tracing(layout, canvas, circuit).faults.map { "seed \(seed): \($0)" }
     }
