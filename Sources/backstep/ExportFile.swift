@@ -91,7 +91,8 @@ struct ExportFile: ParsableCommand {
 
 /// Writes a text to a file, or to standard output where there is none.
 func put(_ text: String, at path: String?, in environment: Environment) throws(Problem) {
-  guard let path, path != "-" else {
+  // What is open already is not opened anew: that would begin at its beginning.
+  guard let path, !["-", "/dev/stdout"].contains(path) else {
     write(text)
     return
   }

@@ -9,6 +9,8 @@ package struct LessonPage {
   private var session: Session
   private let lesson: Lesson
   private var sections: [Page.Section] = []
+  /// The first answer that cannot be computed.
+  private var failure: Problem?
   /// The circuits that are on the page, and the section each of them stands in.
   private var shown: [(tape: Tape, section: Int)] = []
 
@@ -35,7 +37,8 @@ package struct LessonPage {
   package func html(
     about: String, links: [(title: String, file: String)] = []
   ) throws(Problem) -> String {
-    try Page(title: lesson.title, about: about, sections: sections, links: links).html()
+    if let failure { throw failure }
+    return try Page(title: lesson.title, about: about, sections: sections, links: links).html()
   }
 
   // MARK: - Transcripts
@@ -52,7 +55,10 @@ package struct LessonPage {
       let answer: Document
       do throws(Problem) {
         let reply = try session.enter(entry.command)
-        answer = reply.effect == nil ? reply.document : .empty
+        if reply.effect != nil {
+          throw Problem.isReservedForPrompt(Words(entry.command).first?.text ?? entry.command)
+        }
+        answer = reply.document
       } catch {
         answer = Document(lines: Language.lines(of: error.rendered))
       }
@@ -119,7 +125,13 @@ package struct LessonPage {
               choices.map { ($0.letter, $0.text) }, right: question.answer.lowercased(),
               messages: messages), hints: hints, because: because)))
     case .predict:
-      guard let answer = try? session.answer(question.answer) else { return }
+      let answer: Double
+      do throws(Problem) {
+        answer = try session.answer(question.answer)
+      } catch {
+        failure = failure ?? error
+        return
+      }
       var wrong: [(number: Double, message: String)] = question.feedback.compactMap { feedback in
         (try? session.answer(feedback.condition)).map { ($0, Self.oneLine(feedback.message)) }
       }

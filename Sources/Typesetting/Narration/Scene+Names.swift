@@ -11,11 +11,22 @@ extension Scene {
     }
     let asked = Set(nodes)
     var told: Set<Int> = []
+    // Asked once for each vector, not for each of its elements.
+    var isWhole: [Int: Bool] = [:]
     var result: [(name: String, shape: Shape, nodes: [NodeID])] = []
     for node in nodes {
-      guard let place = groupOfNode[node],
-        graph.groups[place].nodes.allSatisfy({ asked.contains($0) && groupOfNode[$0] == place })
-      else {
+      guard let place = groupOfNode[node] else {
+        result.append((label(node), .scalar, [node]))
+        continue
+      }
+      let known = isWhole[place]
+      let isComplete =
+        known
+        ?? graph.groups[place].nodes.allSatisfy {
+          asked.contains($0) && groupOfNode[$0] == place
+        }
+      isWhole[place] = isComplete
+      guard isComplete else {
         result.append((label(node), .scalar, [node]))
         continue
       }

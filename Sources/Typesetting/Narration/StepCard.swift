@@ -168,7 +168,7 @@ extension Document {
       "Backward, step \(place.index) of \(place.count). Gate \(primitive.spoken), node \(scene.label(gate)).",
       "Upstream gradient of \(scene.label(gate)) is \(upstream).",
     ]
-    for part in told {
+    for part in told.prefix(Scene.mostTold) {
       let explanation = scene.explanation(gate, part.slot)
       let slope = scene.style.formula(explanation.slope)
       let value = scene.style.number(explanation.value)
@@ -176,6 +176,9 @@ extension Document {
         "Into \(scene.label(part.operand)): local gradient is \(slope == value ? value : "\(slope), \(value)"). "
           + "Times upstream \(upstream) gives \(scene.style.number(part.amount)). "
           + "Gradient of \(scene.label(part.operand)) is now \(scene.gradientSoFar(part.operand)).")
+    }
+    if told.count > Scene.mostTold {
+      lines.append("And \(told.count - Scene.mostTold) more inputs.")
     }
     return Document(lines: lines) + scene.footnotes(gate, told, event: event)
   }

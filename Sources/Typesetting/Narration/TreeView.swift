@@ -74,7 +74,10 @@ extension Document {
 
   private static func spokenTree(_ scene: Scene, _ rows: [(NodeID, Bool)]) -> Document {
     let known = { (text: Text, name: String) -> String in
-      text.plain == scene.style.signs.unknown ? "\(name) not known yet." : "\(name) \(text.plain)."
+      if text.plain == scene.style.signs.unknown { return "\(name) not known yet." }
+      // `1.00+` waits for more.
+      let isWaiting = text.plain.hasSuffix("+")
+      return "\(name) \(isWaiting ? "\(text.plain.dropLast()) so far" : text.plain)."
     }
     return Document(
       lines: rows.filter { !$0.1 }.map { node, _ in
