@@ -124,7 +124,7 @@ import Typesetting
     for (lines, below) in [
       (["backward"], ["2.00", "3.00", "3.00"]),
       (["backward", "backward"], ["4.00", "6.00", "6.00"]),
-      (["backward", "zero"], []),
+      (["backward", "zero"], []), (["backward", "zero", "backward"], ["2.00", "3.00", "3.00"]),
       // The seed, the sum, and then one of the two contributions of x*x.
       (["forward", "step 2", "micro"], ["3.00"]),
     ] {
