@@ -89,6 +89,19 @@ import Typesetting
     #expect(wide.contains("W[3,2] ─") && !wide.contains("no room"), "\(wide)")
   }
 
+  @Test func `a long chain is drawn in strips that go on where the one above ends`() throws {
+    let layers = (1...8).map { "z\($0) = sigmoid(w\($0) * z\($0 - 1))" }
+    let inputs = ["z0 = 0.6, " + (1...8).map { "w\($0) = \($0)" }.joined(separator: ", ")]
+    let text = try shown(inputs + layers + ["backward", "graph"])
+    #expect(text.contains("strips"), "\(text)")
+    // Each weight and each gate once, and what is cut is named at both ends.
+    for layer in 1...8 { #expect(text.ranges(of: "w\(layer) ─").count == 1, "\(text)") }
+    #expect(text.ranges(of: "(×)").count == 8 && text.ranges(of: "(σ)").count == 8, "\(text)")
+    let ends = text.matches(of: /▶ (\S+)/).map { String($0.1) }
+    let starts = text.matches(of: /…(\S+) ─/).map { String($0.1) }
+    #expect(ends == starts + ["z8"] && !starts.isEmpty, "\(text)")
+  }
+
   @Test func `results that are read, and many readers, leave a trace`() throws {
     let results = ["a = 2, b = 3", "q = a * b", "f = q + a", "upstream q = 1, f = 1", "backward"]
     #expect(try shown(results + ["graph"]).contains("q:(×)"))

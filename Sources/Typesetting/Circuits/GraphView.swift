@@ -68,12 +68,17 @@ extension Document {
   /// Lines of a drawing that stands alone.
   private init(_ lines: [Text]) { self.init(lines.map { .line($0) }) }
 
-  /// Every node, or the names, or the neighbourhood of where the tape stands, or the tree.
+  /// Every node, or the names, or strips, or the neighbourhood of where the tape stands, or the tree.
   private static func nodeByNode(_ scene: Scene, in room: Room) -> Document {
     if let picture = Picture(scene), let drawing = scene.fitted(picture, in: room) {
       return Document(drawing.lines)
     }
     if let document = byNames(scene, in: room, isSecondBest: true) { return document }
+    if let strips = scene.strips(in: room) {
+      let lines = strips.map(\.lines).joined(separator: [Text()])
+      return Document(Array(lines))
+        + note(scene, "\(strips.count) strips; each goes on where the one above ends.")
+    }
     let node = scene.currentNode ?? scene.graph.outputs.first
     if let node, let drawing = scene.neighbourhood(of: node, in: room) {
       return Document(drawing.lines) + remark(scene, drawing)
