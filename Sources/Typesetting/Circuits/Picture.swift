@@ -113,7 +113,7 @@ extension Scene {
     return (columns(sign) == 1 ? "(\(sign))" : "[\(sign)]", false)
   }
 
-  /// `+1` and `×2` as on slides; else a formula of a name that nothing in the graph has: `1/x`, `x×x`.
+  /// `+1` and `×2` as on slides; else a formula of `x`, or of a name that nothing else in the graph has.
   private func ofOneNode(
     _ gate: NodeID, _ primitive: Primitive, _ operands: [NodeID], _ node: NodeID
   ) -> String? {
@@ -122,7 +122,7 @@ extension Scene {
       return sign(gate) + label(literal)
     }
     let name = ["x", "z", "u", "v", "a", "k"].first {
-      graph.nodeOfLabel[$0] == nil && graph.group(named: $0) == nil
+      graph.nodeOfLabel[$0] == nil && graph.group(named: $0) == nil || graph.label(node) == $0
     }
     return name.map { name in
       style.formula(graph.formula(of: gate) { $0 == node ? name : nil })
