@@ -4,7 +4,12 @@ internal import Typesetting
 
 extension Session {
   /// What `graph` understands besides nodes.
-  static let graphWords = ["all", "ascii", "inline", "names", "split"]
+  static let graphWords = (["ascii", "names"] + graphParts.keys).sorted()
+
+  /// The words that say what to draw; the others say how.
+  private static let graphParts: [String: Document.GraphPart] = [
+    "all": .all, "inline": .inline, "split": .split,
+  ]
 
   /// The circuit, or a part of it.
   ///
@@ -21,9 +26,7 @@ extension Session {
         isPlain = true
         var style = scene.style
         style.unicode = false
-        let showsNames = scene.showsNames
-        scene = Scene(scene.tape, at: scene.position, style: style)
-        scene.showsNames = showsNames
+        scene = scene.styled(style)
       case "names" where !isNode: scene.showsNames = true
       default:
         if part != .whole { throw .tooManyParts(at: word.span) }
@@ -38,14 +41,7 @@ extension Session {
   private func graphPart(
     _ word: Words.Word, in graph: Graph
   ) throws(Problem) -> Document.GraphPart {
-    if known(word.text, in: graph) == nil {
-      switch word.text {
-      case "all": return .all
-      case "split": return .split
-      case "inline": return .inline
-      default: break
-      }
-    }
+    if known(word.text, in: graph) == nil, let part = Self.graphParts[word.text] { return part }
     let found = try nodes(word.text, in: graph, at: word.span)
     if found.shape == .scalar, let node = found.nodes.first { return .near(node) }
     return .inside(word.text, found.nodes)

@@ -53,7 +53,7 @@ struct Corners {
   }
 
   /// The length in rows of the vertical piece that a horizontal one turns into, or nil.
-  func isRounded(_ piece: Int, atEnd isLast: Bool) -> Double? {
+  func lengthOfTurn(of piece: Int, atEnd isLast: Bool) -> Double? {
     lengths[End(piece: piece, isLast: isLast)]
   }
 }

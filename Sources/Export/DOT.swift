@@ -14,7 +14,7 @@ extension Diagram {
       "  node [fontname=\"DejaVu Sans Mono\", fontsize=12, margin=\"0.05,0.02\", height=0.3];",
       "  edge [arrowhead=none, tailport=e, headport=w];",
     ]
-    var slots: [String: Bool] = [:]
+    var drawn: Set<String> = []
     for box in figure.boxes {
       let shape =
         !box.isGate
@@ -40,11 +40,9 @@ extension Diagram {
       for (slot, operand) in box.operands.enumerated() {
         let source = picture.boxes[operand].kind == .constant ? "b\(operand)" : "w\(operand)"
         let number = box.isOrdered ? " [headlabel=\"\(slot + 1)\", labelfontsize=8]" : ""
-        let key = "\(source) \(place) \(number)"
+        let edge = "  \(source) -> b\(place)\(number);"
         // `x*x` is one wire, as in the other drawings.
-        if slots.updateValue(true, forKey: key) == nil {
-          lines.append("  \(source) -> b\(place)\(number);")
-        }
+        if drawn.insert(edge).inserted { lines.append(edge) }
       }
     }
     return (lines + ["}"]).joined(separator: "\n") + "\n"
@@ -52,7 +50,7 @@ extension Diagram {
 
   /// Names stand beside values here; they need room in the wires.
   private var figureWithNamesInWires: Figure? {
-    let names = figure.boxes.sorted { $0.part < $1.part }.map(\.name)
+    let names = figure.boxes.map(\.name)
     let room = zip(names, picture.boxes).map { name, box in
       max(box.gradient.width, box.value.width + (name.isEmpty ? 0 : columns(name) + 3))
     }

@@ -14,7 +14,7 @@ struct Diagram {
     self.title = title
     var style = asked.style
     style.unicode = true
-    let same = Scene(asked.tape, at: asked.position, style: style, now: asked.now)
+    let same = asked.styled(style)
     // A run that is over has no gate at work.
     let isOver = asked.position >= asked.tape.end
     let scene = isOver ? same.atRest : same

@@ -1,10 +1,10 @@
 internal import Drawing
 internal import Engine
 internal import Language
-package import Typesetting
+internal import Typesetting
 
 /// A circuit drawn in points, for pictures and pages: the terminal's layout with larger cells.
-package struct Figure: Sendable {
+struct Figure: Sendable {
   /// A place in points, from the upper left corner.
   struct Point: Hashable, Sendable {
     var x: Double
@@ -43,8 +43,8 @@ package struct Figure: Sendable {
     let arrow: (tip: Point, name: String)?
   }
 
-  package let width: Double
-  package let height: Double
+  let width: Double
+  let height: Double
   private(set) var strokes: [Stroke] = []
   private(set) var forks: [(part: Int, centre: Point)] = []
   private(set) var boxes: [Box] = []
@@ -63,7 +63,7 @@ package struct Figure: Sendable {
   ///
   /// `names`: what stands above each box. `labels`: the columns to reserve for the numbers of each
   /// wire, where they will change; those of the present numbers else.
-  package init?(_ picture: Picture, names: [String], labels: [Int]? = nil) {
+  init?(_ picture: Picture, names: [String], labels: [Int]? = nil) {
     let parts = picture.boxes.indices.map { place -> Circuit.Part in
       let box = picture.boxes[place]
       let own = max(box.value.width, box.gradient.width)
@@ -160,8 +160,8 @@ package struct Figure: Sendable {
     let y = y(piece.line)
     var (left, right) = (x(piece.from), x(piece.to))
     // A wire begins at the edge of its box, and ends there.
-    left += corners.isRounded(index, atEnd: false).map { min(bend, $0 * row / 2) } ?? 0
-    right -= corners.isRounded(index, atEnd: true).map { min(bend, $0 * row / 2) } ?? 0
+    left += corners.lengthOfTurn(of: index, atEnd: false).map { min(bend, $0 * row / 2) } ?? 0
+    right -= corners.lengthOfTurn(of: index, atEnd: true).map { min(bend, $0 * row / 2) } ?? 0
     if corners.startsAtBox.contains(index) { left -= column / 2 }
     if arrows.contains(Layout.Point(column: piece.to, row: piece.line)) { right += column }
     path.move(to: Point(x: left, y: y))

@@ -39,6 +39,14 @@ package struct Scene: Sendable {
     return copy
   }
 
+  /// The same in another style.
+  package func styled(_ style: Style) -> Scene {
+    var copy = Scene(tape, at: position, style: style, now: now)
+    copy.showsWork = showsWork
+    copy.showsNames = showsNames
+    return copy
+  }
+
   func label(_ node: NodeID) -> String { graph.label(node) }
 
   /// `∂f/∂w1`.
@@ -90,11 +98,15 @@ package struct Scene: Sendable {
     }
   }
 
+  /// The event that has just happened, whole or in part; nil at the start.
+  var currentEvent: Int? {
+    let event = position.part > 0 ? position.event : position.event - 1
+    return tape.events.indices.contains(event) ? event : nil
+  }
+
   /// Where the tape stands, for a prompt or a header: `backward 1 of 2`.
   package var place: String {
-    guard position.event > 0 || position.part > 0 else { return "start" }
-    let event = position.part > 0 ? position.event : position.event - 1
-    guard tape.events.indices.contains(event) else { return "start" }
+    guard let event = currentEvent else { return "start" }
     let place = place(of: event)
     if place.count == 0 { return place.name }
     return "\(place.name) \(place.index) of \(place.count)"

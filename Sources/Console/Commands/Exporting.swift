@@ -28,9 +28,11 @@ extension Command {
 extension Session {
   /// What is computed, as it was defined: `f = q × w3`.
   var formulaTitle: String {
-    outputs.map { name in
-      definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" } ?? name
-    }.joined(separator: ", ")
+    outputs.map(definition).joined(separator: ", ")
+  }
+
+  private func definition(of name: String) -> String {
+    definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" } ?? name
   }
 
   /// What the names in it stand for: `where q = w1 + w2`.
@@ -42,9 +44,7 @@ extension Session {
       return !formula.variables.isEmpty
         && (graph.nodeOfLabel[name] != nil || graph.group(named: name) != nil)
     }
-    let written = used.prefix(12).compactMap { name in
-      definitions.variables[name].map { "\(name) = \(settings.style.formula($0.formula))" }
-    }
+    let written = used.prefix(12).map(definition)
     let more = used.count > 12 ? ", " + settings.style.signs.more : ""
     return written.isEmpty ? "" : "where " + written.joined(separator: ", ") + more
   }

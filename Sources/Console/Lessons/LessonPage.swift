@@ -85,9 +85,9 @@ package struct LessonPage {
       sections.append(.progress(circuit: place, events: events))
       return
     }
-    guard Page.canDraw(scene), tape.graph.nodes.count <= Self.mostNodes,
+    guard tape.graph.nodes.count <= Self.mostNodes,
       tape.events.count <= Self.mostEvents,
-      !tape.graph.gates.isEmpty, shown.count < Self.mostCircuits
+      !tape.graph.gates.isEmpty, shown.count < Self.mostCircuits, Page.canDraw(scene)
     else { return }
     shown.append((tape, sections.count))
     sections.append(.circuit(scene, title: session.formulaTitle, events: events))

@@ -146,7 +146,7 @@ struct PageCircuit {
     var spoken = scene.style
     spoken.speech = true
     let said = Document.stepCard(
-      Scene(scene.tape, at: scene.position, style: spoken, now: scene.now), event: event
+      scene.styled(spoken), event: event
     ).rendered(spoken)
     let node = scene.tape.events[event].node
     // Of several gates with one sign it must be clear which is meant.

@@ -36,16 +36,13 @@ extension Picture {
           operands: operands, isOrdered: nodes.count == 1 && isGate && scene.isOrdered(last)))
     }
     nodeCount = boxes.reduce(0) { $0 + $1.nodes.count }
-    var isRead = [Bool](repeating: false, count: boxes.count)
-    for box in boxes { for operand in box.operands { isRead[operand] = true } }
-    for place in boxes.indices where !isRead[place] {
-      let nodes = boxes[place].nodes
-      guard let last = nodes.last else { continue }
+    nameResults { nodes in
+      guard let last = nodes.last else { return nil }
       let results = nodes.filter { scene.graph.outputs.contains($0) }
       let group = scene.graph.groups.first { $0.nodes.contains(last) }
       // One element as the result is told from the whole vector.
       let name = results.count == 1 ? scene.label(results[0]) : group?.name ?? scene.label(last)
-      boxes[place].result = scene.shown(name)
+      return scene.shown(name)
     }
   }
 

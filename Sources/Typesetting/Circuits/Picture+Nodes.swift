@@ -197,13 +197,9 @@ struct PictureBuilder {
   }
 
   /// The picture, with arrows on what leads out of it.
-  mutating func finished() -> Picture {
-    var isRead = [Bool](repeating: false, count: picture.boxes.count)
-    for box in picture.boxes { for operand in box.operands { isRead[operand] = true } }
-    for place in picture.boxes.indices where !isRead[place] {
-      guard let node = picture.boxes[place].nodes.first else { continue }
-      picture.boxes[place].result = scene.shown(resultName(of: node))
-    }
+  func finished() -> Picture {
+    var picture = picture
+    picture.nameResults { nodes in nodes.first.map { scene.shown(resultName(of: $0)) } }
     picture.nodeCount = drawn.count
     return picture
   }

@@ -53,11 +53,21 @@ package struct Picture: Sendable {
   /// Takes the marks of the gate at work away.
   package mutating func rest() { current = nil }
 
-  /// Whether no box is read twice.
-  package var isTree: Bool {
+  /// How often each box is read.
+  private var readerCounts: [Int] {
     var readers = [Int](repeating: 0, count: boxes.count)
     for box in boxes { for operand in box.operands { readers[operand] += 1 } }
-    return readers.allSatisfy { $0 <= 1 }
+    return readers
+  }
+
+  /// Whether no box is read twice.
+  package var isTree: Bool { readerCounts.allSatisfy { $0 <= 1 } }
+
+  /// Gives each box that no other reads its name behind an arrow.
+  mutating func nameResults(_ name: ([NodeID]) -> String?) {
+    for (place, readers) in readerCounts.enumerated() where readers == 0 {
+      if let name = name(boxes[place].nodes) { boxes[place].result = name }
+    }
   }
 
   /// The circuit to be laid out; the labels of a wire stand around it, or in it.

@@ -11,10 +11,7 @@ struct FittedDrawing {
 extension Scene {
   /// The node of the event that has just happened.
   package var currentNode: NodeID? {
-    let event = position.part > 0 ? position.event : position.event - 1
-    guard tape.events.indices.contains(event) else { return nil }
-    let node = tape.events[event].node
-    return node >= 0 ? node : nil
+    currentEvent.map { tape.events[$0].node }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
   /// How many nodes there are, literals not counted.
