@@ -19,22 +19,28 @@ let package = Package(
     // Second floor: how a computation is told, and what a lesson file says.
     .target(name: "Typesetting", dependencies: ["Language", "Engine", "Drawing"]),
     .target(name: "Lessons", dependencies: ["Language"]),
-    // Third floor: how it is written for others, as a picture or as a page.
+    // Third floor: questions with numbers, and what is right and wrong about answers.
     .target(
-      name: "Export", dependencies: ["Language", "Engine", "Drawing", "Typesetting", "Lessons"],
+      name: "Exercises", dependencies: ["Language", "Engine", "Typesetting", "Lessons"]),
+    // Fourth floor: how it is written for others: as a picture, a page, a sheet, a question bank.
+    .target(
+      name: "Export",
+      dependencies: ["Language", "Engine", "Drawing", "Typesetting", "Lessons", "Exercises"],
       resources: ["drawing.js", "panels.js", "stepper.js", "questions.js", "page.css"].map {
         .embedInCode("Page/\($0)")
       }),
-    // Fourth floor: how a learner talks to it.
+    // Fifth floor: how a learner talks to it.
     .target(
-      name: "Console", dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Export"]),
+      name: "Console",
+      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export"]),
     // Top floor: the terminal, files and the command line. Only these perform input and output.
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "Terminal", dependencies: ["CLineEdit", "Language"]),
     .executableTarget(
       name: "backstep",
       dependencies: [
-        "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "Terminal",
+        "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "Console",
+        "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -54,7 +60,12 @@ let package = Package(
       exclude: ["Golden", "Slides"]),
     .testTarget(
       name: "ExportTests",
-      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Export", "TestSupport"]),
+      dependencies: [
+        "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ExercisesTests",
+      dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Exercises", "TestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(
       name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal", "TestSupport"]),

@@ -11,14 +11,15 @@ private let floors: [(target: String, mayImport: Set<String>)] = [
   ("Drawing", []),
   ("Typesetting", ["Language", "Engine", "Drawing"]),
   ("Lessons", ["Language"]),
-  ("Export", ["Language", "Engine", "Drawing", "Typesetting", "Lessons"]),
-  ("Console", ["Language", "Engine", "Typesetting", "Lessons", "Export"]),
+  ("Exercises", ["Language", "Engine", "Typesetting", "Lessons"]),
+  ("Export", ["Language", "Engine", "Drawing", "Typesetting", "Lessons", "Exercises"]),
+  ("Console", ["Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export"]),
   ("Terminal", ["CLineEdit", "Language", "Glibc", "Synchronization"]),
   (
     "backstep",
     [
-      "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "Terminal", "Glibc",
-      "ArgumentParser", "FoundationEssentials",
+      "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "Console", "Terminal",
+      "Glibc", "ArgumentParser", "FoundationEssentials",
     ]
   ),
 ]
