@@ -136,6 +136,8 @@ package struct FormulaBuilder: Sendable {
   }
 
   /// Adds a node of another formula whose operands have been added; its size follows from theirs.
+  package mutating func keep(_ node: Formula.Node, of formula: Formula) { copy(node, of: formula) }
+
   mutating func copy(_ node: Formula.Node, of formula: Formula) {
     var node = node
     switch node.kind {

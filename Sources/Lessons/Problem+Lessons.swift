@@ -200,10 +200,10 @@ extension Problem {
       hint: "the choices are \(letters.joined(separator: ", "))")
   }
 
-  static func unknownFrontMatterKey(_ key: String) -> Problem {
+  static func unknownFrontMatterKey(_ key: String, keys: [String]) -> Problem {
     Problem(
       "lesson-front-matter-key", "the front matter has no key \(brief(key))",
-      hint: "the keys are \(FrontMatter.keys.joined(separator: ", "))")
+      hint: "the keys are \(keys.joined(separator: ", "))")
   }
 
   static func unknownLesson(_ query: String, _ names: [String]) -> Problem {

@@ -27,6 +27,16 @@ struct BackwardNumbers {
     rate = tape.events.last { $0.kind == .update }?.value ?? Self.standardRate
   }
 
+  /// The numbers of a pass that nobody steps through.
+  init(graph: Graph, values: [Double], conventions: Conventions) {
+    self.graph = graph
+    self.values = values
+    self.conventions = conventions
+    upstream = [Double](repeating: 1, count: graph.outputs.count)
+    choices = conventions.values
+    rate = Self.standardRate
+  }
+
   /// The operands of a gate, read once for all contributions it makes.
   func operands(of gate: NodeID) -> GateOperands {
     let operands = graph.operands(of: gate)

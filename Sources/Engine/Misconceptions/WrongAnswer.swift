@@ -37,28 +37,19 @@ extension Misconception {
     }
   }
 
+  /// The gradients of every node with the mistake made at every gate, without a tape; nil where it
+  /// would take too long.
+  package func gradients(
+    over graph: Graph, at values: [Double], conventions: Conventions
+  ) -> [Double]? {
+    MistakenPass(
+      self, from: BackwardNumbers(graph: graph, values: values, conventions: conventions))?
+      .gradients
+  }
+
   /// Every distinct wrong answer to "what is the gradient of this node?", the most likely first.
   package static func answers(for node: NodeID, on tape: Tape) -> [WrongAnswer] {
-    let start = BackwardNumbers(of: tape)
-    let right = start.rightGradients()
-    var found = lastStepAnswers(for: node, start, right)
-    for misconception in catalog {
-      guard let pass = MistakenPass(misconception, from: start) else { continue }
-      found.append(
-        WrongAnswer(
-          misconception: misconception, value: pass.gradients[node], gate: nil, slot: 0,
-          scope: .wholePass))
-    }
-    var distinct: [WrongAnswer] = []
-    // The candidates are as many as the misconceptions times the uses of a node, which are bounded.
-    var seen: Set<Double> = []
-    for scope in WrongAnswer.Scope.allCases {
-      for answer in found
-      where answer.scope == scope && !answer.value.isNaN && areApart(answer.value, right[node]) {
-        if seen.insert(answer.value).inserted { distinct.append(answer) }
-      }
-    }
-    return distinct
+    WrongAnswers(on: tape).answers(for: node)
   }
 
   /// The misconceptions that nobody could notice at this node, and only because of its numbers.
@@ -100,7 +91,7 @@ extension Misconception {
   /// How many uses of one node are looked at one by one.
   private static let mostUses = 64
 
-  private static func lastStepAnswers(
+  fileprivate static func lastStepAnswers(
     for node: NodeID, _ start: BackwardNumbers, _ right: [Double]
   ) -> [WrongAnswer] {
     let graph = start.graph
@@ -154,5 +145,42 @@ extension Misconception {
       }
     }
     return found
+  }
+}
+
+/// The wrong answers there are to questions about one tape; whole passes are made once for all nodes.
+package struct WrongAnswers: Sendable {
+  private let start: BackwardNumbers
+  private let right: [Double]
+  private let passes: [(misconception: Misconception, gradients: [Double])]
+
+  /// Makes every mistaken pass.
+  package init(on tape: Tape) {
+    start = BackwardNumbers(of: tape)
+    right = start.rightGradients()
+    passes = Misconception.catalog.compactMap { [start] misconception in
+      MistakenPass(misconception, from: start).map { (misconception, $0.gradients) }
+    }
+  }
+
+  /// Every distinct wrong answer about a node, the most likely first.
+  package func answers(for node: NodeID) -> [WrongAnswer] {
+    let found =
+      Misconception.lastStepAnswers(for: node, start, right)
+      + passes.map { misconception, gradients in
+        WrongAnswer(
+          misconception: misconception, value: gradients[node], gate: nil, slot: 0,
+          scope: .wholePass)
+      }
+    var distinct: [WrongAnswer] = []
+    // The candidates are as many as the misconceptions times the uses of a node, which are bounded.
+    var seen: Set<Double> = []
+    for scope in WrongAnswer.Scope.allCases {
+      for answer in found
+      where answer.scope == scope && !answer.value.isNaN && areApart(answer.value, right[node]) {
+        if seen.insert(answer.value).inserted { distinct.append(answer) }
+      }
+    }
+    return distinct
   }
 }

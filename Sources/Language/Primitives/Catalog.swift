@@ -6,7 +6,7 @@ extension Primitive {
     addition, subtraction, multiplication, division, power, negation,
     exponential, logarithm, squareRoot, sine, cosine, tangent,
     hyperbolicTangent, sigmoid, relu, leakyRelu, softplus, gaussian, step, sign,
-    absolute, maximum, minimum, mean, norm, logSumExp, choice, copying,
+    absolute, floor, maximum, minimum, mean, norm, logSumExp, choice, copying,
     comparison("<", "<", "is less than", latex: "#1 < #2") { $0 < $1 },
     comparison("<=", "≤", "is at most", latex: #"#1 \le #2"#) { $0 <= $1 },
     comparison(">", ">", "is greater than", latex: "#1 > #2") { $0 > $1 },

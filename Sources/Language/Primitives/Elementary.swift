@@ -3,14 +3,18 @@ extension Primitive {
     "exp", "Raises e to a power; it is its own slope.", latex: #"\exp"#,
     sentence:
       "exp scales by its own output: {operand} gets {upstream} times {gate} = {local}.",
-    value: Real.exp, complex: Complex.exp, rule: "y", examples: [0, 1, -2])
+    value: Real.exp, complex: Complex.exp, rule: "y", examples: [0, 1, -2]
+  )
+  .exactly { $0[0].exponential }
 
   static let logarithm = unary(
     "ln", "Undoes exp: the natural logarithm.", latex: #"\ln"#, spellings: ["log"],
     spoken: "natural logarithm",
     domain: Domain(
       requirement: "x > 0", reason: "no power of e is zero or negative", contains: { $0[0] > 0 }),
-    value: Real.ln, complex: Complex.ln, rule: "1 / x", examples: [1, 0.5, 10])
+    value: Real.ln, complex: Complex.ln, rule: "1 / x", examples: [1, 0.5, 10]
+  )
+  .exactly { $0[0].rational.flatMap(Exact.init(logarithmOf:)) }
 
   static let squareRoot = unary(
     "sqrt", "Takes the square root.", latex: #"\sqrt{#1}"#, spoken: "square root",
@@ -20,7 +24,17 @@ extension Primitive {
     conventions: [Convention(when: "x == 0", "sqrt′(0) = inf")],
     // -0 is taken as 0, so that the slope there is inf and not -inf.
     value: { ($0 + 0).squareRoot() }, complex: Complex.squareRoot,
-    rule: "1 / (2 * y)", examples: [4, 0.25, 2])
+    rule: "1 / (2 * y)", examples: [4, 0.25, 2]
+  )
+  .exactly { inputs in
+    // Of squares only.
+    guard let number = inputs[0].rational, number.sign >= 0 else { return nil }
+    let root = { (whole: Int) in Int(exactly: Double(whole).squareRoot().rounded()) ?? 0 }
+    guard let candidate = Rational(root(number.numerator), root(number.denominator)) else {
+      return nil
+    }
+    return candidate.power(2) == number ? .rational(candidate) : nil
+  }
 
   static let sine = unary(
     "sin", "Takes the sine of an angle in radians.", latex: #"\sin"#, spoken: "sine",
@@ -40,7 +54,9 @@ extension Primitive {
     sentence: "abs keeps or turns the sign: {operand} gets {upstream} times {local}.",
     conventions: [Convention(when: "x == 0", "abs′(0) = 0, between the slopes -1 and 1")],
     value: { $0.magnitude }, complex: { $0.real < 0 ? -$0 : $0 },
-    rule: "if(x > 0, 1, if(x < 0, -1, if(x == 0, 0, x)))", examples: [3, -2])
+    rule: "if(x > 0, 1, if(x < 0, -1, if(x == 0, 0, x)))", examples: [3, -2]
+  )
+  .exactly { $0[0].sign < 0 ? $0[0].negated : $0[0] }
 
   static let maximum = binary(
     "max", .function, "Picks the larger of two numbers.", latex: #"\max"#, spoken: "maximum",
@@ -53,7 +69,9 @@ extension Primitive {
     rules: [
       "if(a > b, 1, if(a < b, 0, if(a == b, 1/2, a + b)))",
       "if(a < b, 1, if(a > b, 0, if(a == b, 1/2, a + b)))",
-    ], examples: [[3, -4], [1, 2]])
+    ], examples: [[3, -4], [1, 2]]
+  )
+  .exactly { max($0[0], $0[1]) }
 
   static let minimum = binary(
     "min", .function, "Picks the smaller of two numbers.", latex: #"\min"#, spoken: "minimum",
@@ -66,7 +84,20 @@ extension Primitive {
     rules: [
       "if(a < b, 1, if(a > b, 0, if(a == b, 1/2, a + b)))",
       "if(a > b, 1, if(a < b, 0, if(a == b, 1/2, a + b)))",
-    ], examples: [[3, -4], [1, 2]])
+    ], examples: [[3, -4], [1, 2]]
+  )
+  .exactly { min($0[0], $0[1]) }
+
+  static let floor = unary(
+    "floor", "Rounds down to a whole number.", latex: #"\left\lfloor #1 \right\rfloor"#,
+    sentence: blocks,
+    conventions: [
+      Convention(when: nil, "floor has slope 0, also where it jumps")
+    ],
+    value: { $0.rounded(.down) }, complex: { Complex($0.isNaN ? .nan : $0.real.rounded(.down)) },
+    rule: "0", examples: [2.5, -1.25]
+  )
+  .exactly { $0[0].rational.map { .rational($0.floor) } }
 
   static let logSumExp = Primitive(
     name: "logsumexp", spellings: [], notation: .function, operands: .variadic(atLeast: 1),
@@ -91,5 +122,11 @@ extension Primitive {
       let largest = Complex(numbers.map(\.real).max() ?? 0)
       return largest + Complex.ln(numbers.reduce(Complex(0)) { $0 + Complex.exp($1 - largest) })
     },
-    ruleTexts: ["exp(x - y)"], examples: [[0, 0], [1, 2, 3], [1000, 1001]])
+    ruleTexts: ["exp(x - y)"], examples: [[0, 0], [1, 2, 3], [1000, 1001]]
+  )
+  .exactly { inputs in
+    let powers = inputs.compactMap(\.exponential)
+    return powers.count == inputs.count
+      ? powers.total?.rational.flatMap(Exact.init(logarithmOf:)) : nil
+  }
 }

@@ -52,6 +52,8 @@ extension Primitive {
       complex: {
         Complex($0[0].isNaN || $0[1].isNaN ? .nan : holds($0[0].real, $0[1].real) ? 1 : 0)
       },
-      ruleTexts: ["0", "0"], examples: [[1, 2], [2, 1]])
+      ruleTexts: ["0", "0"], examples: [[1, 2], [2, 1]]
+    )
+    .exactly { Exact(holds($0[0] == $0[1] ? 0 : $0[0] < $0[1] ? -1 : 1, 0) ? 1 : 0) }
   }
 }

@@ -31,6 +31,9 @@ package struct Primitive: Sendable {
   let compute: Compute
   /// The same function of complex numbers, for a gradient check that shares nothing with the rules.
   let complex: @Sendable ([Complex]) -> Complex
+  /// The same without rounding, for questions that promise numbers a hand can compute; nil where
+  /// there is no such number.
+  var exact: (@Sendable ([Exact]) -> Exact?)?
   /// The derivative in each operand, written in this language; see `Rule`.
   package let ruleTexts: [String]
   /// What it is made of, in its operands' names, for `expand`; nil where it is elementary.

@@ -12,7 +12,9 @@ extension Primitive {
     complex: {
       Complex(1 / Double($0.count)) * $0.dropFirst().reduce($0[0]) { $0 + $1 }
     },
-    rules: ["1 / n"], examples: [[2, 3], [1, 2, 6]])
+    rules: ["1 / n"], examples: [[2, 3], [1, 2, 6]]
+  )
+  .exactly { numbers in numbers.total?.over(Exact(numbers.count)) }
 
   static let norm = reduction(
     "norm", "Is the length of a vector: sqrt(Σ x^2).", latex: #"\mathrm{norm}"#,
@@ -52,7 +54,13 @@ extension Primitive {
       }
       return numbers.count > 2 * count ? sum + numbers[2 * count] : sum
     },
-    rules: ["p"], examples: [[2, -3], [1, 2, 3, 4], [1, 2, 3, 4, 5]])
+    rules: ["p"], examples: [[2, -3], [1, 2, 3, 4], [1, 2, 3, 4, 5]]
+  )
+  .exactly { numbers in
+    let count = numbers.count / 2
+    let terms = (0..<count).compactMap { numbers[$0].times(numbers[count + $0]) }
+    return terms.count == count ? (terms + numbers.dropFirst(2 * count)).total : nil
+  }
 
   /// One probability: its own score comes first, the others behind it.
   static let share = reduction(
@@ -73,7 +81,13 @@ extension Primitive {
       let sum = numbers.reduce(Complex(0)) { $0 + Complex.exp($1 - largest) }
       return Complex.exp(numbers[0] - largest) / sum
     },
-    rules: ["y * (1 - y)", "-y * q"], examples: [[2, 1, -1], [0, 0], [1]])
+    rules: ["y * (1 - y)", "-y * q"], examples: [[2, 1, -1], [0, 0], [1]]
+  )
+  .exactly { numbers in
+    let powers = numbers.compactMap(\.exponential)
+    guard powers.count == numbers.count, let all = powers.total else { return nil }
+    return powers[0].over(all)
+  }
 
   static let largest = reduction(
     "maxpool", "Keeps the largest of a window.", latex: #"\mathrm{maxpool}"#, notation: .gate,
@@ -87,7 +101,9 @@ extension Primitive {
     complex: { numbers in
       numbers.dropFirst().reduce(numbers[0]) { $1.real > $0.real ? $1 : $0 }
     },
-    rules: ["if(j == w, 1, 0)"], examples: [[4, 8], [3, -1, 2]])
+    rules: ["if(j == w, 1, 0)"], examples: [[4, 8], [3, -1, 2]]
+  )
+  .exactly { $0.max() }
 
   private static func reduction(
     _ name: String, _ summary: String, latex: String, notation: Notation, least: Int = 1,

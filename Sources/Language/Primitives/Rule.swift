@@ -6,11 +6,11 @@
 package struct Rule: Sendable {
   package let formula: Formula
   /// Where each name of the formula is found: an operand's place, `result` or `convention`.
-  private let slots: [Int]
+  let slots: [Int]
 
-  private static let result = -1
-  private static let convention = -2
-  private static let own = -3
+  static let result = -1
+  static let convention = -2
+  static let own = -3
   private static let unknown = -100
 
   /// Reads a rule; one that cannot be read is nan everywhere, which the catalog's tests would see.
@@ -40,7 +40,7 @@ package struct Rule: Sendable {
   }
 
   /// The rule's name for what stands in the operand place `slot`, for the variadic operand `index`.
-  private func place(_ slot: Int, of operand: Int) -> Int { slot == Self.own ? operand : slot }
+  func place(_ slot: Int, of operand: Int) -> Int { slot == Self.own ? operand : slot }
 
   /// The same for a name in a part of the rule, which may count its names differently.
   private func place(of name: String, _ operand: Int) -> Int {

@@ -15,27 +15,36 @@ struct FrontMatter {
 
   /// Reads the front matter, if the lesson has one.
   init(_ lines: [String]) throws(LessonProblem) {
-    guard lines.first == "---" else { return }
-    var seen: Set<String> = []
+    let (entries, length) = try Self.entries(lines, keys: Self.keys)
+    for entry in entries where !set(entry.key, entry.value) {
+      throw LessonProblem(entry.line, .badFrontMatterValue(entry.value, key: entry.key))
+    }
+    self.length = length
+  }
+
+  /// What stands in the front matter of a file, and the number of lines it takes.
+  static func entries(
+    _ lines: [String], keys: [String]
+  ) throws(LessonProblem) -> (entries: [(key: String, value: String, line: Int)], length: Int) {
+    guard lines.first == "---" else { return ([], 0) }
+    var entries: [(key: String, value: String, line: Int)] = []
     for (index, line) in lines.enumerated().dropFirst() {
-      if line == "---" {
-        length = index + 1
-        return
-      }
+      if line == "---" { return (entries, index + 1) }
       if line.isEmpty { continue }
       guard let (before, behind) = line.divided(at: ":"), behind.isEmpty || behind.begins(with: " ")
       else { throw LessonProblem(index + 1, .unreadableFrontMatter(line)) }
       let key = String(before)
-      guard Self.keys.contains(key) else {
-        throw LessonProblem(index + 1, .unknownFrontMatterKey(key))
+      guard keys.contains(key) else {
+        throw LessonProblem(index + 1, .unknownFrontMatterKey(key, keys: keys))
       }
-      guard seen.insert(key).inserted else {
+      guard !entries.contains(where: { $0.key == key }) else {
         throw LessonProblem(index + 1, .repeatedFrontMatterKey(key))
       }
-      let value = Self.unquoted(behind.trimmed)
-      guard !value.isEmpty, set(key, value) else {
+      let value = unquoted(behind.trimmed)
+      guard !value.isEmpty else {
         throw LessonProblem(index + 1, .badFrontMatterValue(value, key: key))
       }
+      entries.append((key, value, index + 1))
     }
     throw LessonProblem(1, .unclosedFrontMatter())
   }

@@ -1,0 +1,105 @@
+internal import Engine
+internal import Language
+
+/// The known mistakes that show in what an exercise asks, found out by trying numbers of its ranges.
+struct MistakeTable: Sendable {
+  /// One mistake, from the catalog or the author's own.
+  struct Mistake: Sendable {
+    let name: String
+    let source: Source
+    /// For each ask, whether most numbers show the mistake there: then all variants must.
+    var usualRows: [Bool]
+  }
+
+  enum Source: Sendable {
+    case known(Misconception)
+    case own(Exercise.OwnMistake)
+  }
+
+  private(set) var mistakes: [Mistake] = []
+  private let own: Exercise.Case
+  private let conventions: Conventions
+
+  /// How many numbers are tried.
+  private static let trials = 40
+
+  init(for exercise: Exercise, _ own: Exercise.Case) {
+    self.own = own
+    conventions = exercise.conventions
+    let asksGradients = own.asks.contains { ask in
+      ask.query.references.contains { if case .gradient = $0 { true } else { false } }
+    }
+    var candidates: [Mistake] = own.ownMistakes.map {
+      Mistake(name: $0.name, source: .own($0), usualRows: [])
+    }
+    if asksGradients {
+      let known = Misconception.catalog.filter { exercise.mistakes?.contains($0.name) ?? $0.isTold }
+      candidates += known.map { Mistake(name: $0.name, source: .known($0), usualRows: []) }
+    }
+    guard !candidates.isEmpty else { return }
+    // What each would answer, at numbers that are drawn and not filtered.
+    var draw = Draw(seed: 1, stream: exercise.id)
+    var answers = [[[Double]]](repeating: [], count: candidates.count)
+    var rights: [[Double]] = []
+    for _ in 0..<Self.trials {
+      var held: [NodeID: Double] = [:]
+      for (dimension, node) in zip(exercise.dimensions, own.inputs) {
+        if let node { held[node] = dimension.values[draw.below(dimension.values.count)].double }
+      }
+      let values = own.graph.values(holding: held)
+      let gradients = own.graph.adjoints(at: values, conventions: conventions)
+      guard values.allSatisfy(\.isFinite), gradients.allSatisfy(\.isFinite) else { continue }
+      rights.append(own.asks.map { $0.query.number(values, gradients, own.graph) })
+      for (place, candidate) in candidates.enumerated() {
+        answers[place].append(answer(of: candidate, at: values, gradients))
+      }
+    }
+    guard !rights.isEmpty else { return }
+    var kept: [[[Double]]] = []
+    for (place, candidate) in candidates.enumerated() {
+      let own = answers[place]
+      // One that never shows has no place here; one that is another by another name is left out.
+      guard own != rights, !kept.contains(where: { Self.isNear($0, own) }) else { continue }
+      var mistake = candidate
+      mistake.usualRows = self.own.asks.indices.map { row in
+        let shown = zip(own, rights).count { $0[row] != $1[row] && !$0[row].isNaN }
+        return 4 * shown > 3 * rights.count
+      }
+      kept.append(own)
+      mistakes.append(mistake)
+    }
+  }
+
+  private static func isNear(_ a: [[Double]], _ b: [[Double]]) -> Bool {
+    zip(a.joined(), b.joined()).allSatisfy {
+      $0 == $1 || ($0 - $1).magnitude <= 1e-9 * max($0.magnitude, $1.magnitude)
+        || $0.isNaN && $1.isNaN
+    }
+  }
+
+  /// What each mistake would answer to everything that is asked.
+  func answers(at values: [Double], _ gradients: [Double]) -> [[Double]] {
+    mistakes.map { answer(of: $0, at: values, gradients) }
+  }
+
+  /// What one mistake would answer.
+  func answer(of mistake: Mistake, at values: [Double], _ gradients: [Double]) -> [Double] {
+    switch mistake.source {
+    case .known(let misconception):
+      let wrong =
+        misconception.gradients(over: own.graph, at: values, conventions: conventions)
+        ?? gradients
+      return own.asks.map { $0.query.number(values, wrong, own.graph) }
+    case .own(let mistake):
+      return own.asks.indices.map { place in
+        let query = place == mistake.ask ? mistake.query : own.asks[place].query
+        return query.number(values, gradients, own.graph)
+      }
+    }
+  }
+}
+
+extension Misconception {
+  /// Whether it is something a learner writes down, rather than what a program does.
+  var isTold: Bool { !["twice", "recursion", "reciprocal", "eager-update"].contains(name) }
+}

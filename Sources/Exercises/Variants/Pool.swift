@@ -1,0 +1,236 @@
+package import Language
+
+/// The variants of an exercise: those choices of numbers that pass every filter.
+///
+/// A small space is gone through whole, so that the variants are known and counted; a large one is
+/// walked in a drawn order, up to a bound. Nothing is drawn twice, and nothing loops for ever.
+package struct Pool: Sendable {
+  /// A variant before it is written out.
+  struct Member: Sendable {
+    let place: Trial.Place
+    let difficulty: Int
+    let strata: [String]
+  }
+
+  package let exercise: Exercise
+  let trials: Trials
+  private let space: Int
+  /// All variants in canonical order, where the space is small enough.
+  private var all: [Member]?
+  /// How many choices of numbers each filter has refused.
+  private var refusals: [Filter: Int] = [:]
+  private var tried = 0
+
+  /// Up to this many choices of numbers are gone through.
+  package static let mostEnumerated = 20_000
+  /// How many choices are tried for each variant that is wanted, and at least.
+  private static let triesForOne = 2_000
+  private static let leastTries = 100_000
+
+  /// Finds the variants, where the space is small.
+  package init(of exercise: Exercise) throws(Problem) {
+    self.exercise = exercise
+    guard let space = exercise.spaceCount else { throw .spaceTooLarge() }
+    self.space = space
+    trials = Trials(of: exercise)
+    guard space <= Self.mostEnumerated else { return }
+    var members: [Member] = []
+    for index in 0..<space {
+      if let member = attempt(exercise.place(index)) { members.append(member) }
+    }
+    all = members
+  }
+
+  /// How many variants there are; nil where the space is too large to go through.
+  package var count: Int? { all?.count }
+
+  private mutating func attempt(_ place: Trial.Place) -> Member? {
+    tried += 1
+    switch trials(place) {
+    case .success(let trial):
+      if exercise.task == .findError, (try? making(trial, VariantRequest()).item()) == nil {
+        refusals[.hidden, default: 0] += 1
+        return nil
+      }
+      return member(trial)
+    case .failure(let refused):
+      refusals[refused.filter, default: 0] += 1
+      return nil
+    }
+  }
+
+  private func member(_ trial: Trial) -> Member {
+    let own = exercise.cases[trial.place.option]
+    let strata = own.strata.filter {
+      $0.condition.number(trial.values, trial.gradients, own.graph) == 1
+    }
+    return Member(place: trial.place, difficulty: trial.difficulty, strata: strata.map(\.name))
+  }
+
+  // MARK: - Choosing
+
+  /// Different variants, in an order drawn from the seed.
+  package mutating func items(
+    _ count: Int, _ request: VariantRequest
+  ) throws(Problem) -> [Item] {
+    let strata = exercise.cases[0].strata.map(\.name)
+    if let stratum = request.stratum, !strata.contains(stratum) {
+      throw .unknownStratum(stratum, known: strata)
+    }
+    let costs = try costs(of: request.band)
+    let fits = { (member: Member) in
+      (costs?.contains(member.difficulty) ?? true)
+        && (request.stratum.map(member.strata.contains) ?? true)
+    }
+    var draw = Draw(seed: request.seed, stream: exercise.id)
+    let chosen: [Member]
+    if let all {
+      let suitable = all.filter(fits)
+      if all.isEmpty { throw refused() }
+      guard suitable.count >= count else {
+        throw .tooFewVariants(count, suitable.count, of: all.count, request)
+      }
+      chosen = Array(draw.shuffled(suitable).prefix(count))
+    } else {
+      chosen = try walk(count, Permutation(of: space, &draw), request, fits)
+    }
+    var items: [Item] = []
+    for member in chosen {
+      guard case .success(let trial) = trials(member.place) else { continue }
+      items.append(
+        try making(trial, request, number: number(of: member), draw.next()).item())
+    }
+    return items
+  }
+
+  private func making(
+    _ trial: Trial, _ request: VariantRequest, number: Int = 1, _ bits: UInt64 = 0
+  ) throws(Problem) -> ItemMaking {
+    try ItemMaking(self, trial, request, number: number, bits)
+  }
+
+  /// The place of a variant among all, from 1; of the choice of numbers where they are not counted.
+  private func number(of member: Member) -> Int {
+    (all?.firstIndex { $0.place.index == member.place.index } ?? member.place.index) + 1
+  }
+
+  private mutating func walk(
+    _ count: Int, _ order: Permutation, _ request: VariantRequest, _ fits: (Member) -> Bool
+  ) throws(Problem) -> [Member] {
+    var chosen: [Member] = []
+    let bound = min(space, max(Self.leastTries, count * Self.triesForOne))
+    for step in 0..<bound where chosen.count < count {
+      guard let member = attempt(exercise.place(order[step])) else { continue }
+      if fits(member) {
+        chosen.append(member)
+      } else {
+        let isEasier = request.stratum.map(member.strata.contains) ?? true
+        refusals[isEasier ? .difficulty : .stratum, default: 0] += 1
+      }
+    }
+    if chosen.isEmpty { throw refused() }
+    guard chosen.count == count else {
+      throw .walkedTooFar(count, chosen.count, tried: bound, worst(request)?.rawValue ?? "")
+    }
+    return chosen
+  }
+
+  /// What a band means here: the third of the variants that are the easiest, and so on.
+  private mutating func costs(of band: VariantRequest.Band) throws(Problem) -> ClosedRange<Int>? {
+    if band == .all { return nil }
+    var sample = all ?? []
+    if all == nil {
+      // Of a large space the first few hundred of one fixed order, whatever the seed is.
+      var draw = Draw(seed: 0, stream: exercise.id)
+      sample = (try? walkSample(Permutation(of: space, &draw))) ?? []
+    }
+    let costs = sample.map(\.difficulty).sorted()
+    guard let least = costs.first, let most = costs.last else { throw refused() }
+    let low = costs[costs.count / 3]
+    let high = costs[2 * costs.count / 3]
+    switch band {
+    case .easy: return least...max(least, low)
+    case .medium: return low...max(low, high)
+    case .hard: return high...max(high, most)
+    case .all: return nil
+    }
+  }
+
+  private mutating func walkSample(_ order: Permutation) throws(Problem) -> [Member] {
+    var found: [Member] = []
+    for step in 0..<min(space, Self.leastTries) where found.count < 200 {
+      if let member = attempt(exercise.place(order[step])) { found.append(member) }
+    }
+    return found
+  }
+
+  // MARK: - Nothing left
+
+  private func worst(_ request: VariantRequest?) -> Filter? {
+    // The order of the filters decides between equals.
+    Filter.allCases.max { refusals[$0, default: 0] < refusals[$1, default: 0] }
+  }
+
+  /// Why there is no variant: the filter that refused most.
+  private func refused() -> Problem {
+    guard let worst = worst(nil), let count = refusals[worst] else { return .spaceTooLarge() }
+    return .noVariants(
+      tried: tried, worst.rawValue, count,
+      worst.refusal(cap: exercise.cap.text, places: exercise.places), worst.advice)
+  }
+
+  /// How many choices of numbers each filter refused, the first filter first.
+  package var report: [(filter: Filter, count: Int)] {
+    Filter.allCases.compactMap { filter in refusals[filter].map { (filter, $0) } }
+  }
+
+  /// How many choices of numbers have been tried, of all there are.
+  package var triedCount: Int { tried }
+  package var spaceSize: Int { space }
+}
+
+extension Problem {
+  static func spaceTooLarge() -> Problem {
+    Problem(
+      "problem-space", "there are more choices of numbers than can be numbered",
+      hint: "make the ranges smaller")
+  }
+
+  static func noVariants(
+    tried: Int, _ filter: String, _ count: Int, _ why: String, _ advice: String
+  ) -> Problem {
+    Problem(
+      "no-variants",
+      "none of \(tried) choices of numbers is fit to be asked: \(count) were refused by \(filter), as \(why)",
+      hint: advice)
+  }
+
+  static func tooFewVariants(
+    _ wanted: Int, _ found: Int, of all: Int, _ request: VariantRequest
+  ) -> Problem {
+    let part =
+      (request.band == .all ? "" : " in the band \(request.band.rawValue)")
+      + (request.stratum.map { " in the stratum \($0)" } ?? "")
+    return Problem(
+      "too-few-variants",
+      "\(wanted) different variants were asked for, and there are \(found)\(part)",
+      hint: part.isEmpty
+        ? "widen the ranges, or ask for fewer"
+        : "without that there are \(all); or widen the ranges")
+  }
+
+  static func walkedTooFar(_ wanted: Int, _ found: Int, tried: Int, _ filter: String) -> Problem {
+    Problem(
+      "too-few-variants",
+      "\(wanted) variants were asked for, and \(tried) choices of numbers held only \(found); most were refused by \(filter)",
+      hint: Filter(rawValue: filter)?.advice ?? "ask for fewer")
+  }
+
+  static func unknownStratum(_ name: String, known: [String]) -> Problem {
+    Problem(
+      "problem-stratum", "the problem has no stratum \(name)",
+      hint: known.isEmpty
+        ? "write stratum \(name): and a condition into it"
+        : "there are \(known.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,236 @@
+internal import Engine
+internal import Language
+
+/// One choice of numbers, computed in every way that decides whether it is fit to be asked about.
+struct Trial: Sendable {
+  /// The case, the place of each dimension's number, and for a wrong table which mistake is in it.
+  let place: Place
+  let values: [Double]
+  let gradients: [Double]
+  let exact: ExactPass
+  /// The right answers, in the order of the asks.
+  let answers: [Rational]
+  let difficulty: Int
+
+  /// Where in its space a variant is: canonical order is the order of these.
+  struct Place: Hashable, Sendable, Comparable {
+    let index: Int
+    let digits: [Int]
+    let option: Int
+    let slip: Int
+
+    static func < (a: Place, b: Place) -> Bool { a.index < b.index }
+  }
+}
+
+/// Tries numbers out: both passes in doubles, then without rounding, then with every known mistake.
+struct Trials: Sendable {
+  let exercise: Exercise
+  /// For each case, the known mistakes that show there.
+  let mistakes: [MistakeTable]
+  private let starts: [[Double]]
+
+  init(of exercise: Exercise) {
+    self.exercise = exercise
+    starts = exercise.cases.map { $0.graph.nodes.map(\.value) }
+    mistakes = exercise.cases.map { MistakeTable(for: exercise, $0) }
+  }
+
+  /// The numbers of a place, by input.
+  func inputs(_ place: Trial.Place) -> [NodeID: Exact] {
+    var inputs: [NodeID: Exact] = [:]
+    for (dimension, digit) in zip(exercise.dimensions.indices, place.digits) {
+      if let node = exercise.cases[place.option].inputs[dimension] {
+        inputs[node] = exercise.dimensions[dimension].values[digit]
+      }
+    }
+    return inputs
+  }
+
+  /// What the place comes to, or the first filter that refuses it.
+  func callAsFunction(_ place: Trial.Place) -> Result<Trial, Refused> {
+    let own = exercise.cases[place.option]
+    let graph = own.graph
+    let inputs = inputs(place)
+    let values = graph.values(holding: inputs.mapValues(\.double), from: starts[place.option])
+    let cap = exercise.cap.double
+    guard values.allSatisfy({ $0.magnitude <= cap }) else { return refuse(.size) }
+    if refuses(.kink, { isOnKink(graph, values) }) { return refuse(.kink) }
+    if refuses(.zeroValue, { hasZero(graph, values) }) { return refuse(.zeroValue) }
+    if refuses(.saturated, { isSaturated(graph, values) }) { return refuse(.saturated) }
+    let gradients = graph.adjoints(at: values, conventions: exercise.conventions)
+    guard gradients.allSatisfy({ $0.magnitude <= cap }) else { return refuse(.size) }
+    let holds = { (query: Exercise.Query) in query.number(values, gradients, graph) == 1 }
+    guard own.conditions.allSatisfy(holds) else { return refuse(.kept) }
+    if refuses(.zeroGradient, { hasZeroGradient(own, gradients) }) { return refuse(.zeroGradient) }
+    let exact = ExactPass(over: graph, inputs: inputs, conventions: exercise.conventions)
+    guard let answers = answers(own, exact, values) else { return refuse(.places) }
+    let difficulty = Self.difficulty(graph, values, gradients)
+    let trial = Trial(
+      place: place, values: values, gradients: gradients, exact: exact, answers: answers,
+      difficulty: difficulty)
+    if case .choose = exercise.task {
+      return isUnlikeOthers(trial) ? .success(trial) : refuse(.choice)
+    }
+    return diagnostic(trial)
+  }
+
+  /// The filter that refused a place.
+  struct Refused: Error {
+    let filter: Filter
+  }
+
+  private func refuse(_ filter: Filter) -> Result<Trial, Refused> {
+    .failure(Refused(filter: filter))
+  }
+
+  private func refuses(_ filter: Filter, _ test: () -> Bool) -> Bool {
+    !exercise.allowed.contains(filter) && test()
+  }
+
+  // MARK: - Numbers a hand can handle
+
+  private func isOnKink(_ graph: Graph, _ values: [Double]) -> Bool {
+    graph.nodes.indices.contains { gate in
+      guard graph.nodes[gate].kind == .gate, !graph.primitive(of: gate).conventions.isEmpty else {
+        return false
+      }
+      return !exercise.conventions.used(
+        at: gate, in: graph, operands: graph.operands(of: gate).map { values[Int($0)] },
+        result: values[gate]
+      ).isEmpty
+    }
+  }
+
+  private func hasZero(_ graph: Graph, _ values: [Double]) -> Bool {
+    graph.nodes.indices.contains { graph.nodes[$0].kind == .gate && values[$0] == 0 }
+  }
+
+  private func isSaturated(_ graph: Graph, _ values: [Double]) -> Bool {
+    graph.nodes.indices.contains { gate in
+      guard graph.nodes[gate].kind == .gate,
+        ["sigmoid", "tanh"].contains(graph.primitive(of: gate).name),
+        let input = graph.operands(of: gate).first
+      else { return false }
+      return values[Int(input)].magnitude > 3
+    }
+  }
+
+  private func hasZeroGradient(_ own: Exercise.Case, _ gradients: [Double]) -> Bool {
+    own.asks.contains { ask in
+      guard !ask.isZeroQuestion else { return false }
+      return ask.query.references.contains { reference in
+        if case .gradient(let node) = reference { gradients[node] == 0 } else { false }
+      }
+    }
+  }
+
+  /// The answers without rounding; nil unless each ends within the places that are promised, and so
+  /// does everything a hand has to write down on the way.
+  private func answers(
+    _ own: Exercise.Case, _ exact: ExactPass, _ values: [Double]
+  ) -> [Rational]? {
+    let ends = { (number: Rational) in number.places.map { $0 <= exercise.places } ?? false }
+    for node in own.graph.nodes.indices where own.graph.nodes[node].kind == .gate {
+      guard let value = exact.values[node] else { return nil }
+      if let number = value.rational, !ends(number) { return nil }
+      // A sum that is a logarithm is no number anyone writes down; its parts are.
+      guard (value.double - values[node]).magnitude <= 1e-9 * max(1, values[node].magnitude) else {
+        return nil
+      }
+    }
+    let dead = own.graph.deadUnits(values)
+    var answers: [Rational] = []
+    for ask in own.asks {
+      guard let number = ask.query.exact(exact, dead)?.rational, ends(number) else { return nil }
+      answers.append(number)
+    }
+    return answers
+  }
+
+  /// Products of two factors that are neither 0 nor ±1, results of two digits, and minus signs.
+  static func difficulty(_ graph: Graph, _ values: [Double], _ gradients: [Double]) -> Int {
+    var cost = 0
+    for gate in graph.nodes.indices where graph.nodes[gate].kind == .gate {
+      let operands = graph.operands(of: gate).map { values[Int($0)] }
+      let isProduct = ["*", "dot", "^"].contains(graph.primitive(of: gate).name)
+      if isProduct { cost += operands.count { $0.magnitude >= 3 } >= 2 ? 2 : 0 }
+      if values[gate].magnitude >= 10 { cost += 1 }
+      if gradients[gate].magnitude >= 3, operands.contains(where: { $0.magnitude >= 3 }), isProduct
+      {
+        cost += 2
+      }
+    }
+    for node in graph.nodes.indices where graph.nodes[node].kind == .input {
+      if values[node] < 0 { cost += 1 }
+      if gradients[node].magnitude >= 10 { cost += 1 }
+    }
+    return cost
+  }
+
+  // MARK: - Numbers that tell mistakes apart
+
+  /// Whether no other formula to choose from has the numbers that are shown.
+  private func isUnlikeOthers(_ trial: Trial) -> Bool {
+    let shown = trial.answers.map(\.double)
+    return exercise.cases.indices.allSatisfy { option in
+      guard option != trial.place.option else { return true }
+      let other = exercise.cases[option]
+      let place = Trial.Place(
+        index: 0, digits: trial.place.digits, option: option, slip: 0)
+      let values = other.graph.values(
+        holding: inputs(place).mapValues(\.double), from: starts[option])
+      let gradients = other.graph.adjoints(at: values, conventions: exercise.conventions)
+      let numbers = other.asks.map { $0.query.number(values, gradients, other.graph) }
+      return zip(shown, numbers).contains {
+        !(($0 - $1).magnitude <= 2 * exercise.tolerance)
+      }
+    }
+  }
+
+  private func diagnostic(_ trial: Trial) -> Result<Trial, Refused> {
+    let own = exercise.cases[trial.place.option]
+    if refuses(.hidden, { hasHiddenValue(own, trial) }) { return refuse(.hidden) }
+    let wrong = mistakes[trial.place.option].answers(at: trial.values, trial.gradients)
+    let right = trial.answers.map(\.double)
+    let tolerance = exercise.tolerance
+    let table = mistakes[trial.place.option]
+    for (mistake, answer) in zip(table.mistakes, wrong) {
+      for row in right.indices {
+        let distance = (answer[row] - right[row]).magnitude
+        if distance == 0 || answer[row].isNaN {
+          if mistake.usualRows[row], refuses(.hidden, { true }) { return refuse(.hidden) }
+        } else if !(distance > 2 * tolerance) {
+          // Apart, but a marker could not tell.
+          if refuses(.hidden, { true }) { return refuse(.hidden) }
+        }
+      }
+    }
+    if refuses(.distinct, { Self.haveTwins(wrong, right, tolerance) }) { return refuse(.distinct) }
+    return .success(trial)
+  }
+
+  /// Whether a slip at one gate on the way forward gives the right value of an asked gate.
+  private func hasHiddenValue(_ own: Exercise.Case, _ trial: Trial) -> Bool {
+    own.asks.contains { ask in
+      guard case .value(let node)? = ask.query.single, own.graph.nodes[node].kind == .gate else {
+        return false
+      }
+      return WrongValue.hiddenCount(of: node, in: own.graph, at: trial.values) > 0
+    }
+  }
+
+  /// Whether two of the mistakes that show give one answer.
+  private static func haveTwins(
+    _ wrong: [[Double]], _ right: [Double], _ tolerance: Double
+  ) -> Bool {
+    let showing = wrong.filter { $0 != right }
+    for (place, one) in showing.enumerated() {
+      for other in showing[(place + 1)...] {
+        let isTwin = zip(one, other).allSatisfy { ($0 - $1).magnitude <= 2 * tolerance }
+        if isTwin { return true }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,60 @@
+package import Engine
+internal import Language
+
+// What a wrong answer shows about its thinking, in words that do not give the right one away.
+extension Scene {
+  /// The sentence for a wrong gradient.
+  ///
+  /// `number`: the wrong answer as it is to be told.
+  package func words(about answer: WrongAnswer, at node: NodeID, number: String) -> String {
+    let misconception = answer.misconception
+    let name = graph.label(node)
+    let uses = graph.readers(of: node).count
+    // Where several contributions are added, the number is no longer the one slip by itself.
+    let isBuried = uses > 1 && answer.gate != nil && misconception.working == .sum
+    let filled = { (text: String) in
+      let gate = answer.gate.map(graph.label) ?? "the gate above"
+      let operands = answer.gate.map { Array(graph.operands(of: $0)) } ?? []
+      let partner =
+        operands.isEmpty
+        ? nil : operands[(answer.slot + max(1, operands.count / 2)) % operands.count]
+      return [
+        ("{number}", number), ("{node}", name), ("{gate}", gate),
+        ("{other}", partner.map { graph.label(Int($0)) } ?? "the other input"),
+        ("{uses}", "\(uses)"), ("{upstream}", style.derivative(objective, gate)),
+        ("{local}", style.derivative(gate, name)),
+      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+    switch answer.scope {
+    case .oneGateAlone:
+      return filled(misconception.finding)
+        + " And \(name) is used \(uses) times: the products add."
+    case .lastStep where isBuried, .oneGate where isBuried:
+      let gate = answer.gate.map(graph.label) ?? ""
+      return
+        "\(number) comes out where \(misconception.belief), here at \(gate). \(misconception.correction)"
+    case .lastStep, .oneGate: return filled(misconception.finding)
+    case .wholePass:
+      return
+        "\(number) comes out where \(misconception.belief), all the way down to \(name). \(misconception.correction)"
+    }
+  }
+
+  /// The sentence for a wrong value of a gate.
+  package func words(about wrong: WrongValue, at node: NodeID, number: String) -> String {
+    let own = graph.primitive(of: node)
+    switch wrong.slip {
+    case .sign: return "Right size, wrong sign."
+    case .operandSign(let operand): return "Mind the sign of \(graph.label(operand))."
+    case .operand(let operand):
+      let sign = style.unicode ? own.sign : own.name
+      return
+        "\(number) is the value of \(graph.label(operand)), which goes into \(graph.label(node)). What does the \(sign) gate make of it?"
+    case .other(let id):
+      let other = style.formula(
+        Formula.applying(id, graph.operands(of: node).map { graph.symbol(Int($0)) }))
+      return
+        "\(number) is \(other). The gate of \(graph.label(node)) computes \(style.formula(graph.formula(of: node)))."
+    }
+  }
+}
