@@ -100,7 +100,7 @@ extension Misconception {
   /// How many uses of one node are looked at one by one.
   private static let mostUses = 64
 
-  private static func lastStepAnswers(
+  static func lastStepAnswers(
     for node: NodeID, _ start: BackwardNumbers, _ right: [Double]
   ) -> [WrongAnswer] {
     let graph = start.graph
