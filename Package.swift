@@ -28,7 +28,7 @@ let package = Package(
       dependencies: ["Language", "Engine", "Drawing", "Typesetting", "Lessons", "Exercises"],
       resources: ["drawing.js", "panels.js", "stepper.js", "questions.js", "page.css"].map {
         .embedInCode("Page/\($0)")
-      }),
+      } + [.embedInCode("Paper/paper.css")]),
     // Fifth floor: how a learner talks to it.
     .target(
       name: "Console",

@@ -3,20 +3,7 @@ internal import Language
 /// Text for XML and HTML, in an element or in an attribute between double quotes.
 ///
 /// What is invisible or could turn the line round is spelled out first, as on the terminal.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in printable(text).unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
-}
+func escaped(_ text: String) -> String { xmlText(text) }
 
 /// The text without what is invisible, and without what is no character of XML.
 func printable(_ text: String) -> String {

@@ -15,3 +15,12 @@ for name, inline in (("script", script), ("style", (folder / "page.css").read_te
     written = f'static let {name}Hash = "{base64.b64encode(digest).decode()}"'
     text = re.sub(f'static let {name}Hash = "[^"]*"', lambda _: written, text)
 source.write_text(text)
+
+# The papers have a style of their own, and no script.
+papers = folder.parent / "Paper"
+source = papers / "PaperHTML.swift"
+digest = hashlib.sha256((papers / "paper.css").read_bytes()).digest()
+written = f'static let styleHash = "{base64.b64encode(digest).decode()}"'
+source.write_text(
+    re.sub(r'static let styleHash = "[^"]*"', lambda _: written, source.read_text())
+)

@@ -4,7 +4,7 @@ extension Printer {
   func list(_ operands: [Int]) -> [Piece] {
     var pieces: [Piece] = []
     for (place, operand) in operands.enumerated() {
-      if place > 0 { pieces.append(.text(", ")) }
+      if place > 0 { pieces.append(.text(spelling == .mathML ? "<mo>,</mo>" : ", ")) }
       pieces.append(.part(operand, needs: Self.loosest, isFirst: true))
     }
     return pieces
@@ -15,8 +15,10 @@ extension Printer {
     let loop = formula.loops[Int(formula.nodes[index].reference)]
     let bounds = formula.operands(of: index)
     return [
-      .text(loop.body.written(spelling, numbers: numbers) + " for \(loop.variable) in "),
-      .part(bounds[0], needs: Self.loosest, isFirst: true), .text(".."),
+      .text(
+        loop.body.written(spelling, numbers: numbers) + spelling.words(" for ")
+          + spelling.name(loop.variable) + spelling.words(" in ")),
+      .part(bounds[0], needs: Self.loosest, isFirst: true), sign(".."),
       .part(bounds[1], needs: Self.loosest, isFirst: true),
     ]
   }
@@ -27,14 +29,17 @@ extension Printer {
     if record.name == "@" {
       let own = precedence(of: Primitive[Primitive.multiply])
       let product: [Piece] = [
-        .part(operands[0], needs: own, isFirst: true), .text(" @ "),
+        .part(operands[0], needs: own, isFirst: true),
+        .text([.latex: " ", .mathML: "<mo>\u{2062}</mo>"][spelling] ?? " @ "),
         .part(operands[1], needs: own + 1, isFirst: false),
       ]
-      return own < needs ? [.text("(")] + product + [.text(")")] : product
+      let (open, close) = spelling.brackets
+      return own < needs ? [.text(open)] + product + [.text(close)] : product
     }
     if operands.count == 1, formula.nodes[operands[0]].kind == .loop {
-      return [.text(record.name + "(")] + loop(operands[0]) + [.text(")")]
+      let (open, close) = spelling.brackets
+      return [.text(spelling.word(record.name) + open)] + loop(operands[0]) + [.text(close)]
     }
-    return arguments(of: index, head: record.name)
+    return arguments(of: index, head: spelling.word(record.name))
   }
 }

@@ -7,13 +7,19 @@ extension Formula {
     case display
     /// For TeX: `a \cdot {b}^{2}`.
     case latex
+    /// For web pages: the elements inside `<math>`.
+    case mathML
   }
 
   /// The formula with the fewest brackets that still read back as the same gates.
   ///
-  /// `numbers`: how its literals are rounded.
-  package func written(_ spelling: Spelling, numbers: NumberStyle = .data) -> String {
+  /// `numbers`: how its literals are rounded. `bracketsSigns`: whether a negative number has brackets
+  /// where it comes first as well, `(-2) + 5`.
+  package func written(
+    _ spelling: Spelling, numbers: NumberStyle = .data, bracketsSigns: Bool = false
+  ) -> String {
     var printer = Printer(formula: self, spelling: spelling, numbers: numbers)
+    printer.bracketsSigns = bracketsSigns
     return printer.text()
   }
 }
@@ -27,6 +33,7 @@ struct Printer {
   let formula: Formula
   let spelling: Formula.Spelling
   let numbers: NumberStyle
+  var bracketsSigns = false
   private var pending: [Piece] = []
   private var output = ""
 
@@ -63,38 +70,39 @@ struct Printer {
     let node = formula.nodes[index]
     switch node.kind {
     case .number: writeNumber(node.number, needs: needs, isFirst: isFirst)
-    case .name: output += written(name: formula.names[Int(node.reference)])
+    case .name: output += spelling.name(formula.names[Int(node.reference)])
     case .call:
-      push(arguments(of: index, head: written(name: formula.names[Int(node.reference)])))
+      push(arguments(of: index, head: spelling.name(formula.names[Int(node.reference)])))
     case .composite: push(composite(index, needs: needs))
     case .vector:
-      push([.text("[")] + list(formula.operands(of: index)) + [.text("]")])
+      push([sign("[")] + list(formula.operands(of: index)) + [sign("]")])
     case .index:
       let operands = formula.operands(of: index)
       push(
-        [.part(operands[0], needs: Self.atom, isFirst: true), .text("[")]
-          + list(Array(operands.dropFirst())) + [.text("]")])
+        [.part(operands[0], needs: Self.atom, isFirst: true), sign("[")]
+          + list(Array(operands.dropFirst())) + [sign("]")])
     case .range:
       let bounds = formula.operands(of: index)
       push([
-        .part(bounds[0], needs: Self.loosest, isFirst: true), .text(".."),
+        .part(bounds[0], needs: Self.loosest, isFirst: true), sign(".."),
         .part(bounds[1], needs: Self.loosest, isFirst: true),
       ])
-    case .loop: push([.text("[")] + loop(index) + [.text("]")])
+    case .loop: push([sign("[")] + loop(index) + [sign("]")])
     case .apply:
       let primitive = Primitive[node.reference]
       let precedence = precedence(of: primitive)
       // `a - -b` can be read, but not by people: a sign after an operator gets brackets.
       let isSigned = primitive.isPrefix && !isFirst && spelling != .source
       let brackets = precedence < needs || isSigned
-      let open = spelling == .latex ? #"\left("# : "("
-      let close = spelling == .latex ? #"\right)"# : ")"
+      let (open, close) = spelling.brackets
       let pieces = self.pieces(
         of: index, primitive, precedence,
         isFirst: isFirst || brackets || spelling == .source)
       push(brackets ? [.text(open)] + pieces + [.text(close)] : pieces)
     }
   }
+
+  func sign(_ sign: String) -> Piece { .text(spelling.sign(sign)) }
 
   private mutating func push(_ pieces: [Piece]) { pending += pieces.reversed() }
 
@@ -104,7 +112,14 @@ struct Printer {
     let text = isOverflow ? "1e999" : number.formatted(numbers)
     let isSigned = text.hasPrefix("-")
     let negation = precedence(of: Primitive[Primitive.negate])
-    output += isSigned && (!isFirst || needs > negation) ? "(\(text))" : text
+    // A power of ten is a product, and binds like one.
+    let isProduct = needs > Self.loosest + 1 && text.contains("e") && spelling != .source
+    let brackets =
+      isSigned && (!isFirst || needs > negation || bracketsSigns && needs > Self.loosest)
+      || isProduct && needs == Self.atom && spelling != .display
+    let (open, close) = isSigned && spelling != .mathML ? ("(", ")") : spelling.brackets
+    let written = spelling.number(text)
+    output += brackets ? open + written + close : written
   }
 
   func precedence(of primitive: Primitive) -> Int {
@@ -120,15 +135,14 @@ struct Printer {
     of index: Int, _ primitive: Primitive, _ precedence: Int, isFirst: Bool
   ) -> [Piece] {
     let operands = formula.operands(of: index)
-    if spelling == .latex, primitive.latex.contains("#1"), operands.count <= 2 {
-      return template(primitive, operands, precedence)
+    if operands.count <= 2, let template = spelling.template(primitive) {
+      return self.template(template, primitive, operands, precedence)
     }
     switch primitive.notation {
     case .function, .gate:
-      let head = spelling == .latex ? primitive.latex : primitive.name
-      return arguments(of: index, head: head)
+      return arguments(of: index, head: spelling.head(primitive))
     case .prefix:
-      return [.text("-"), .part(operands[0], needs: precedence, isFirst: spelling == .source)]
+      return [sign("-"), .part(operands[0], needs: precedence, isFirst: spelling == .source)]
     case .infix(_, let isRightAssociative):
       if spelling == .display, let raised = superscript(primitive, operands) { return raised }
       return infix(primitive, operands, precedence, isRightAssociative, isFirst)
@@ -152,12 +166,14 @@ struct Printer {
   ) -> [Piece] {
     let sign = spelling == .source ? primitive.name : primitive.sign
     let isPower = isRightAssociative
-    let joint = isPower ? sign : " \(sign) "
+    let joint = isPower ? sign : spelling.between(sign)
     var pieces: [Piece] = []
     for (place, operand) in operands.enumerated() {
       if place > 0, spelling != .source, primitive.isSum, let inner = negated(operand) {
         // `a + (-b)` is read as a - b.
-        pieces += [.text(" - "), .part(inner, needs: precedence + 1, isFirst: false)]
+        pieces += [
+          .text(spelling.between("-")), .part(inner, needs: precedence + 1, isFirst: false),
+        ]
         continue
       }
       if place > 0 { pieces.append(.text(joint)) }
@@ -192,16 +208,16 @@ struct Printer {
   }
 
   func arguments(of index: Int, head: String) -> [Piece] {
-    let brackets = spelling == .latex ? (#"\left("#, #"\right)"#) : ("(", ")")
+    let brackets = spelling.brackets
     return [.text(head + brackets.0)] + list(formula.operands(of: index)) + [.text(brackets.1)]
   }
 
   private func template(
-    _ primitive: Primitive, _ operands: [Int], _ precedence: Int
+    _ text: String, _ primitive: Primitive, _ operands: [Int], _ precedence: Int
   ) -> [Piece] {
     let isFraction = primitive.latex.hasPrefix(#"\"#) && primitive.latex.contains("{#1}")
     var pieces: [Piece] = []
-    var rest = primitive.latex[...]
+    var rest = text[...]
     while let mark = rest.firstIndex(of: "#") {
       pieces.append(.text(String(rest[..<mark])))
       rest = rest[mark...].dropFirst()
@@ -219,30 +235,6 @@ struct Printer {
     }
     return pieces + [.text(String(rest))]
   }
-
-  /// `w12` becomes `w_{12}` and `theta` `\theta` in TeX; elsewhere a name is itself.
-  private func written(name: String) -> String {
-    guard spelling == .latex else { return name }
-    let letters = name.prefix { !$0.isNumber }
-    let digits = name[letters.endIndex...]
-    let isIndexed = !digits.isEmpty && digits.allSatisfy(\.isNumber) && !letters.hasSuffix("_")
-    let stem = isIndexed ? String(letters) : name
-    let plain = stem.replacing("_", with: #"\_"#)
-    let head =
-      Self.greek[stem].map { #"\"# + $0 }
-      ?? (stem.unicodeScalars.count > 1 ? #"\mathrm{"# + plain + "}" : plain)
-    return isIndexed ? head + "_{\(digits)}" : head
-  }
-
-  /// Greek letters as names, by letter and by word.
-  private static let greek: [String: String] = {
-    let words =
-      "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-      .split(separator: " ").map(String.init)
-    let letters = "αβγδεζηθικλμνξπρστυφχψω".map(String.init)
-    return Dictionary(
-      zip(letters + words, words + words), uniquingKeysWith: { first, _ in first })
-  }()
 }
 
 extension Primitive {

@@ -1,0 +1,97 @@
+internal import Language
+internal import Typesetting
+
+// A line of mathematics for TeX and for web pages: both go through the printer of formulas.
+extension Math {
+  /// The line for TeX, without what it is put between.
+  ///
+  /// `isDisplay`: whether it has a line of its own, and room for fractions.
+  func latex(_ style: Style, isDisplay: Bool = false) -> String {
+    let opened = pieces.count { $0 == .sign(.open) }
+    let isBalanced = opened == pieces.count { $0 == .sign(.close) }
+    var result = ""
+    for piece in pieces {
+      let part: String
+      switch piece {
+      case .derivative(let output, let input):
+        let (above, below) = (NameParts(output).latex, NameParts(input).latex)
+        part =
+          isDisplay
+          ? #"\frac{\partial \#(above)}{\partial \#(below)}"#
+          : #"\partial \#(above)/\partial \#(below)"#
+      case .nabla(let name): part = #"\nabla \#(NameParts(name).latex)"#
+      case .word(let word): part = #"\text{ \#(Self.plain(word)) }"#
+      case .sign(.open): part = isDisplay && isBalanced ? #"\left("# : "("
+      case .sign(.close): part = isDisplay && isBalanced ? #"\right)"# : ")"
+      case .sign(let sign): part = Self.latexSigns[sign] ?? ""
+      default: part = written(piece, .latex, style)
+      }
+      result += part
+    }
+    return result.replacing(#"\left|"#, with: #"\left\lvert "#)
+      .replacing(#"\right|"#, with: #"\right\rvert "#)
+  }
+
+  private static let latexSigns: [Sign: String] = [
+    .equals: " = ", .times: #" \cdot "#, .plus: " + ", .minus: " - ", .comma: ", ",
+    .dots: #"\ldots "#, .arrow: #" \to "#, .sum: #"\sum "#,
+  ]
+
+  /// Letters, digits and marks of a sentence; TeX's own signs are called by their numbers.
+  private static func plain(_ word: String) -> String {
+    visible(word).unicodeScalars.map { scalar in
+      let isPlain =
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || " .,;:!?()+-=/".unicodeScalars.contains(scalar)
+      return isPlain ? String(scalar) : "U+" + String(scalar.value, radix: 16, uppercase: true)
+    }.joined()
+  }
+
+  /// What a formula, a name or a number is in a spelling.
+  private func written(_ piece: Piece, _ spelling: Formula.Spelling, _ style: Style) -> String {
+    switch piece {
+    case .formula(let formula): return formula.written(spelling, numbers: style.numbers)
+    case .substituted(let formula):
+      return formula.written(spelling, numbers: style.numbers, bracketsSigns: true)
+    case .name(let name): return spelling.name(name)
+    case .number(let value): return spelling.number(style.number(value))
+    case .digits(let digits): return spelling.number(digits)
+    case .operand(let value):
+      let text = style.number(value)
+      let number = spelling.number(text)
+      guard text.hasPrefix("-") else { return number }
+      return spelling == .mathML
+        ? spelling.brackets.open + number + spelling.brackets.close : "(\(number))"
+    default: return ""
+    }
+  }
+
+  /// The line as a `<math>` element.
+  func mathML(_ style: Style, isDisplay: Bool = false) -> String {
+    var inner = ""
+    for piece in pieces {
+      switch piece {
+      case .derivative(let output, let input):
+        let above = "<mrow><mo>∂</mo>\(NameParts(output).mathML)</mrow>"
+        let below = "<mrow><mo>∂</mo>\(NameParts(input).mathML)</mrow>"
+        inner +=
+          isDisplay
+          ? "<mfrac>\(above)\(below)</mfrac>" : "<mrow>\(above)<mo>/</mo>\(below)</mrow>"
+      case .nabla(let name): inner += "<mrow><mo>∇</mo>\(NameParts(name).mathML)</mrow>"
+      case .word(let word): inner += "<mtext>\u{A0}\(xmlText(word))\u{A0}</mtext>"
+      case .sign(let sign): inner += "<mo>\(Self.mathMLSigns[sign] ?? "")</mo>"
+      default: inner += written(piece, .mathML, style)
+      }
+    }
+    let display = isDisplay ? " display=\"block\"" : ""
+    return """
+      <math xmlns="http://www.w3.org/1998/Math/MathML"\(display) alttext="\(xmlText(text(style)))">\
+      <mrow>\(inner)</mrow></math>
+      """
+  }
+
+  private static let mathMLSigns: [Sign: String] = [
+    .equals: "=", .times: "⋅", .plus: "+", .minus: "−", .comma: ",", .dots: "…", .open: "(",
+    .close: ")", .arrow: "→", .sum: "∑",
+  ]
+}
