@@ -16,7 +16,7 @@ package struct Item: Sendable {
   package let count: Int?
   package let seed: UInt64
   /// The form it belongs to, `A`, or empty.
-  package let form: String
+  package var form: String
   package let points: Int
   /// What the numbers cost a hand: products, two-digit results, minus signs.
   package let difficulty: Int
@@ -33,6 +33,21 @@ package struct Item: Sendable {
   package let tape: Tape
   /// What courses differ in, said where it matters: `relu′(0) = 0`.
   package let conventions: [String]
+
+  /// How it can be made again from its problem file, whatever seeds come to mean.
+  package var recipe = Recipe()
+
+  /// The numbers of an item and what else was drawn for it.
+  package struct Recipe: Hashable, Sendable {
+    /// Each number that varies, as text: `("w1", "-2")`.
+    package var numbers: [[String]] = []
+    /// Which of the formulas to choose from, or which slip in a wrong table.
+    package var option = 0
+    /// What the order of choices was drawn from.
+    package var bits: UInt64 = 0
+
+    package init() {}
+  }
 
   /// A named formula.
   package struct Definition: Hashable, Sendable {

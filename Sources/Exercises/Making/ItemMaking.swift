@@ -45,12 +45,18 @@ struct ItemMaking {
       text.append(table.block)
       blanks = table.blanks
     }
-    return Item(
+    var item = Item(
       problem: exercise.id, type: exercise.type, title: exercise.title, number: number,
       count: count, seed: request.seed, form: "", points: exercise.points,
       difficulty: trial.difficulty, stratum: request.stratum ?? "", text: text,
       formulas: shownFormulas, given: given, blanks: blanks, tape: scene.tape,
       conventions: conventions)
+    for (dimension, digit) in zip(exercise.dimensions, trial.place.digits) {
+      item.recipe.numbers.append([dimension.name, dimension.values[digit].text])
+    }
+    item.recipe.option = trial.place.option + trial.place.slip
+    item.recipe.bits = bits
+    return item
   }
 
   /// Where a formula is to be chosen it is not shown.

@@ -26,7 +26,7 @@ package struct Scheme: Hashable, Sendable {
       case "accuracy": accuracy = percent
       case "method": method = percent
       default:
-        guard KnownMistake.names.contains(sides[0]) else { throw .unknownMistake(sides[0]) }
+        guard KnownMistake.names.contains(sides[0]) else { throw .noSuchMistake(sides[0]) }
         credits[sides[0]] = percent
       }
     }
@@ -74,7 +74,7 @@ extension Problem {
       hint: "try: \(name)=50")
   }
 
-  static func unknownMistake(_ name: String) -> Problem {
+  static func noSuchMistake(_ name: String) -> Problem {
     let near = closest(to: name, among: ["accuracy", "method"] + KnownMistake.names)
     return Problem(
       "unknown-mistake", "there is no mistake called \(TypedNumber.shown(name))",
