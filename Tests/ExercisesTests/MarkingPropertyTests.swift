@@ -122,7 +122,7 @@ import Testing
           #expect(row.mistakes.contains(slip.misconception.name), "seed \(seed): \(row.mistakes)")
           mistakes.insert(slip.misconception.name)
         } else if (own[node] - final.gradients[node]).magnitude > 0.01 {
-          #expect(row.verdict == .carried && row.hundredths == 150, "seed \(seed)")
+          #expect(row.verdict == .carried && row.hundredths == 150, "seed \(seed): \(row)")
         } else {
           #expect(row.verdict == .right, "seed \(seed)")
         }
@@ -176,7 +176,7 @@ import Testing
 
   @Test func `marks are never negative, never above the points, and nobody else's business`() throws
   {
-    let key = try key(3)
+    let key = try key(1)
     var random = SplitMix64(seed: 4)
     let truth = right(key)
     let scheme = try Scheme(reading: "accuracy=70,method=60,no-swap=100,local-only=40")
@@ -208,7 +208,7 @@ import Testing
       #expect(before.hundredths == sheet.hundredths)
       #expect(before.rows.map(\.verdict) == sheet.rows.map(\.verdict))
     }
-    #expect(Set(marked.sheets.map(\.hundredths)).count > 10)
+    #expect(Set(marked.sheets.map(\.hundredths)).count > 5)
     #expect(
       marked.results.split(separator: "\n").sorted()
         == again.results.split(separator: "\n").sorted())

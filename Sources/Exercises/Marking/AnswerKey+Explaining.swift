@@ -118,7 +118,7 @@ extension AnswerKey {
   }
 
   /// The values that the local derivative of a gate is made of.
-  private func factors(of reader: Graph.Reader) -> [Blank.Reference] {
+  func factors(of reader: Graph.Reader) -> [Blank.Reference] {
     let names = graph.rule(of: reader.gate, operand: reader.slot).formula.names
     let operands = operands(of: reader.gate)
     guard case .fixed(let places) = graph.primitive(of: reader.gate).operands else {

@@ -95,7 +95,7 @@ extension AnswerKey {
     case .wrong:
       return made.isEmpty
         ? [.text("Wrong.")]
-        : [.text("From your own lines it should be")] + made.dropFirst() + [.text(".")]
+        : [.text("From your own lines it should be ")] + made.dropFirst() + [.text(".")]
     case .blank: return [.text("No answer. What lies below was marked with the right number.")]
     case .unreadable(let reason):
       return [.text("\(reason). What lies below was marked with the right number.")]
@@ -103,7 +103,8 @@ extension AnswerKey {
   }
 
   private func should(_ made: [Paper.Inline]) -> [Paper.Inline] {
-    made.isEmpty ? [] : [.text(" With your numbers it should be")] + made.dropFirst() + [.text(".")]
+    made.isEmpty
+      ? [] : [.text(" With your numbers it should be ")] + made.dropFirst() + [.text(".")]
   }
 
   private static func listed(_ parts: [Paper.Inline]) -> [Paper.Inline] {
