@@ -31,13 +31,16 @@ extension Limit {
     subject: "a CSV file", bound: 134_217_728, unit: "bytes")
   package static let examples = Limit(subject: "a CSV", bound: 1_000_000, unit: "rows")
   package static let columns = Limit(subject: "the header of a CSV", bound: 1_000, unit: "columns")
+  package static let answers = Limit(
+    subject: "answers to be marked", bound: 16_777_216, unit: "bytes")
+  package static let sheets = Limit(subject: "a class", bound: 20_000, unit: "sheets")
   package static let derivative = Limit(
     subject: "a derivative written out", bound: 400, unit: "parts")
 
   /// Every limit, in the order `limits` lists them.
   package static let all: [Limit] = [
     .line, .script, .lesson, .name, .vector, .loops, .nodes, .tape, .events, .table, .examples,
-    .columns,
+    .columns, .answers, .sheets,
     .marks, .derivative,
   ]
 }

@@ -111,13 +111,21 @@ extension AnswerKey {
     switch quantity {
     case .value(let node): operands(of: node).map { .value($0) }
     case .gradient(let node):
-      graph.readers(of: node).flatMap { reader -> [Blank.Reference] in
-        [.gradient(reader.gate), .value(reader.gate)]
-          + operands(of: reader.gate).map { .value($0) }
-      }
+      graph.readers(of: node).flatMap { [.gradient($0.gate)] + factors(of: $0) }
     case .formula(_, let references): references
     case .other: []
     }
+  }
+
+  /// The values that the local derivative of a gate is made of.
+  func factors(of reader: Graph.Reader) -> [Blank.Reference] {
+    let names = graph.rule(of: reader.gate, operand: reader.slot).formula.names
+    let operands = operands(of: reader.gate)
+    guard case .fixed(let places) = graph.primitive(of: reader.gate).operands else {
+      return (operands + [reader.gate]).map { .value($0) }
+    }
+    let own = zip(places, operands).filter { names.contains($0.0) }.map(\.1)
+    return (names.contains("y") ? own + [reader.gate] : own).map { .value($0) }
   }
 
   private func operands(of node: NodeID) -> [NodeID] {

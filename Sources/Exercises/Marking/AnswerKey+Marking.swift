@@ -9,7 +9,7 @@ extension AnswerKey {
   package func mark(_ entries: [Entry], _ scheme: Scheme = Scheme()) -> [MarkedRow] {
     let entries = item.blanks.indices.map { entries.indices.contains($0) ? entries[$0] : .blank }
     let flows = flows(of: entries)
-    let isUniform = isUniform(entries)
+    let isUniform = isUniform(entries, flows)
     return item.blanks.indices.map { place in
       row(place, entries[place], flows, isUniform, scheme)
     }
@@ -62,9 +62,7 @@ extension AnswerKey {
     case (.choice, .number), (.number, .choice): break
     case (.number(let number), .number):
       let typed = number.double
-      let following = flows.first { flow in
-        flow.expected[place].map { agrees(typed, $0, blank) } ?? false
-      }
+      let following = follows(typed, place, flows)
       flow = following ?? flow
       let isRight = isRight(typed, blank)
       if isRight {
@@ -116,7 +114,8 @@ extension AnswerKey {
       for reader in graph.readers(of: node) {
         let local = firstLocal[reader.gate] + reader.slot
         pairs.append((flow.gradients[reader.gate], gradients[reader.gate]))
-        pairs.append((flow.locals[local], locals[local]))
+        // A switch that closes by a wrong number is no trick; a factor set to 0 is one.
+        pairs += factors(of: reader).map { (flow.number($0), rightFlow.number($0)) }
         amounts.append(flow.gradients[reader.gate] * flow.locals[local])
       }
     case .formula(_, let references):
@@ -141,16 +140,28 @@ extension AnswerKey {
   }
 
   /// Whether one number fills the sheet though the right ones differ.
-  private func isUniform(_ entries: [Entry]) -> Bool {
+  ///
+  /// An honest slip may leave the same number in every row of a small item. It takes two rows that
+  /// come from nowhere to make it a number written without reckoning.
+  private func isUniform(_ entries: [Entry], _ flows: [Flow]) -> Bool {
     var own: Set<Entry> = []
     var right: Set<Rational> = []
-    var count = 0
-    for (entry, blank) in zip(entries, item.blanks) {
-      guard case .number = entry, case .number(let number, _) = blank.answer else { continue }
-      own.insert(entry)
+    var unfounded = 0
+    for (place, blank) in item.blanks.enumerated() {
+      guard case .number(let typed) = entries[place], case .number(let number, _) = blank.answer
+      else { continue }
+      own.insert(entries[place])
       right.insert(number)
-      count += 1
+      let follows = follows(typed.double, place, flows) != nil
+      if !follows, !isRight(typed.double, blank) { unfounded += 1 }
     }
-    return count >= 3 && own.count == 1 && right.count > 1
+    return own.count == 1 && right.count > 1 && unfounded >= 2
+  }
+
+  /// The flow that a number follows from; nil where there is none.
+  private func follows(_ typed: Double, _ place: Int, _ flows: [Flow]) -> Flow? {
+    flows.first { flow in
+      flow.expected[place].map { agrees(typed, $0, item.blanks[place]) } ?? false
+    }
   }
 }
