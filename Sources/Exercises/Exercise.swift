@@ -118,6 +118,18 @@ package struct Exercise: Sendable {
     }
   }
 
+  /// The same numbers and gradients as a printed table with one wrong row.
+  package func findingError() throws(Problem) -> Exercise {
+    let gradients = cases.first?.asks.count { ask in
+      if case .gradient? = ask.query.single { !ask.isZeroQuestion } else { false }
+    }
+    guard task != .findError else { return self }
+    guard task == .fill, let gradients, gradients >= 2 else { throw .nothingToMistake(id) }
+    var copy = self
+    copy.task = .findError
+    return copy
+  }
+
   /// The program's part in what is drawn from a seed: variants change with it, and never without.
   package static let generator = 1
 }

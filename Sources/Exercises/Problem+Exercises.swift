@@ -1,5 +1,5 @@
 internal import Engine
-internal import Language
+package import Language
 
 /// The wording of everything that can be wrong with a problem file.
 extension Problem {
@@ -147,7 +147,14 @@ extension Problem {
         + names.joined(separator: ", "))
   }
 
-  static func repeatedID(_ id: String, _ files: [String]) -> Problem {
+  static func nothingToMistake(_ id: String) -> Problem {
+    Problem(
+      "problem-error",
+      "\(id) asks for fewer than two gradients, so there is no table with an error",
+      hint: "choose a problem that asks for several gradients")
+  }
+
+  package static func repeatedID(_ id: String, _ files: [String]) -> Problem {
     Problem(
       "problem-id", "the id \(id) is in \(files.joined(separator: " and in "))",
       hint: "give each problem an id of its own in its front matter")

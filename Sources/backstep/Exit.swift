@@ -18,7 +18,8 @@ enum Exit: Int32 {
   init(_ problem: Problem) {
     switch problem.code {
     case "no-such-file", "lesson-unknown", "lesson-ambiguous": self = .noSuchFile
-    case "unreadable-file", "file-too-large", "bad-text", "input-too-large",
+    case "unreadable-file", "file-too-large", "bad-text", "input-too-large", "unreadable-problem",
+      "bad-key",
       "not-a-number", "ragged-row", "bad-column-name", "repeated-column":
       self = .unreadable
     case "cannot-create": self = .cannotCreate

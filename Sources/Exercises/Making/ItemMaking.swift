@@ -16,14 +16,15 @@ struct ItemMaking {
   private let bits: UInt64
 
   init(
-    _ pool: Pool, _ trial: Trial, _ request: VariantRequest, number: Int, _ bits: UInt64
+    _ exercise: Exercise, _ trials: Trials, _ trial: Trial, _ request: VariantRequest, number: Int,
+    count: Int?, _ bits: UInt64
   ) throws(Problem) {
-    exercise = pool.exercise
-    trials = pool.trials
+    self.exercise = exercise
+    self.trials = trials
     self.trial = trial
     self.request = request
     self.number = number
-    count = pool.count
+    self.count = count
     self.bits = bits
     own = exercise.cases[trial.place.option]
     let graph = own.graph.holding(trials.inputs(trial.place).mapValues(\.double))

@@ -106,7 +106,8 @@ package struct Pool: Sendable {
   private func making(
     _ trial: Trial, _ request: VariantRequest, number: Int = 1, _ bits: UInt64 = 0
   ) throws(Problem) -> ItemMaking {
-    try ItemMaking(self, trial, request, number: number, bits)
+    try ItemMaking(
+      exercise, trials, trial, request, number: number, count: count, bits)
   }
 
   /// The place of a variant among all, from 1; of the choice of numbers where they are not counted.

@@ -65,7 +65,7 @@ struct Trials: Sendable {
     if refuses(.zeroGradient, { hasZeroGradient(own, gradients) }) { return refuse(.zeroGradient) }
     let exact = ExactPass(over: graph, inputs: inputs, conventions: exercise.conventions)
     guard let answers = answers(own, exact, values) else { return refuse(.places) }
-    let difficulty = Self.difficulty(graph, values, gradients)
+    let difficulty = Trial.difficulty(graph, values, gradients)
     let trial = Trial(
       place: place, values: values, gradients: gradients, exact: exact, answers: answers,
       difficulty: difficulty)
@@ -146,26 +146,6 @@ struct Trials: Sendable {
       answers.append(number)
     }
     return answers
-  }
-
-  /// Products of two factors that are neither 0 nor ±1, results of two digits, and minus signs.
-  static func difficulty(_ graph: Graph, _ values: [Double], _ gradients: [Double]) -> Int {
-    var cost = 0
-    for gate in graph.nodes.indices where graph.nodes[gate].kind == .gate {
-      let operands = graph.operands(of: gate).map { values[Int($0)] }
-      let isProduct = ["*", "dot", "^"].contains(graph.primitive(of: gate).name)
-      if isProduct { cost += operands.count { $0.magnitude >= 3 } >= 2 ? 2 : 0 }
-      if values[gate].magnitude >= 10 { cost += 1 }
-      if gradients[gate].magnitude >= 3, operands.contains(where: { $0.magnitude >= 3 }), isProduct
-      {
-        cost += 2
-      }
-    }
-    for node in graph.nodes.indices where graph.nodes[node].kind == .input {
-      if values[node] < 0 { cost += 1 }
-      if gradients[node].magnitude >= 10 { cost += 1 }
-    }
-    return cost
   }
 
   // MARK: - Numbers that tell mistakes apart

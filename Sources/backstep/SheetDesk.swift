@@ -1,0 +1,212 @@
+internal import Exercises
+internal import Export
+internal import Language
+internal import Terminal
+internal import Typesetting
+
+/// Makes the sheets that a command asks for, and writes them.
+struct SheetDesk {
+  private let asked: SheetCommand
+  private let environment: Environment
+  private let volumes: [ProblemShelf.Volume]
+  private let sheets: [Sheet]
+  private let title: String
+  private let name: String
+
+  private static let generator = Version.text
+
+  init(_ asked: SheetCommand, _ environment: Environment) throws(Problem) {
+    self.asked = asked
+    self.environment = environment
+    volumes = try ProblemShelf().open(asked.problems, environment)
+    let only = volumes.count == 1 ? volumes.first?.exercise : nil
+    title = asked.title ?? only?.title ?? "Exercises"
+    name = only?.id ?? "sheet"
+    sheets = try Self.sheets(asked, environment, volumes, title)
+  }
+
+  /// The exercise with what the options fix.
+  static func prepared(_ exercise: Exercise, _ asked: SheetCommand) throws(Problem) -> Exercise {
+    var exercise = exercise
+    for text in asked.fix {
+      let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2 else { throw .badFix(text) }
+      exercise = try exercise.fixing(sides[0], at: sides[1])
+    }
+    return asked.findError ? try exercise.findingError() : exercise
+  }
+
+  // MARK: - Making
+
+  private static func sheets(
+    _ asked: SheetCommand, _ environment: Environment, _ volumes: [ProblemShelf.Volume],
+    _ title: String
+  ) throws(Problem) -> [Sheet] {
+    let forms = try formNames(asked, environment)
+    var columns: [[Item]] = []
+    for volume in volumes {
+      var pool = try Pool(of: try prepared(volume.exercise, asked))
+      columns.append(try items(forms.count, &pool, asked))
+    }
+    var draw = Shuffle(seed: asked.seed)
+    return forms.enumerated().map { place, form in
+      var items = columns.map { $0[place] }
+      if asked.shuffle { items = draw.order(items) }
+      return Sheet(title: title, form: form, items: items, generator: generator)
+    }
+  }
+
+  /// The variants of one problem, from each stratum as many as are asked for.
+  private static func items(
+    _ count: Int, _ pool: inout Pool, _ asked: SheetCommand
+  ) throws(Problem) -> [Item] {
+    var request = VariantRequest(seed: asked.seed)
+    // Forms of one exam are to be equally hard, where there are enough.
+    request.band = asked.band ?? (asked.forms != nil || asked.roster != nil ? .medium : .all)
+    let isChosen = asked.band != nil
+    guard let strata = asked.strata else {
+      return try items(count, &pool, request, isBandChosen: isChosen)
+    }
+    var result: [Item] = []
+    let parts = strata.split(separator: ",").map(String.init)
+    for part in parts {
+      let sides = part.split(separator: "=").map { String($0).trimmed }
+      guard let name = sides.first, sides.count <= 2 else { throw .badStrata(strata) }
+      var wanted = parts.count == 1 ? count : 1
+      if sides.count == 2 {
+        guard let number = Int(sides[1]), (1...10_000).contains(number) else {
+          throw .badStrata(strata)
+        }
+        wanted = number
+      }
+      request.stratum = name
+      result += try items(wanted, &pool, request, isBandChosen: isChosen)
+    }
+    guard result.count >= count else { throw .strataDoNotAddUp(result.count, count) }
+    return Array(result.prefix(count))
+  }
+
+  private static func items(
+    _ count: Int, _ pool: inout Pool, _ request: VariantRequest, isBandChosen: Bool
+  ) throws(Problem) -> [Item] {
+    do throws(Problem) {
+      return try pool.items(count, request)
+    } catch {
+      guard !isBandChosen, request.band != .all, error.code == "too-few-variants" else {
+        throw error
+      }
+      var wider = request
+      wider.band = .all
+      let items = try pool.items(count, wider)
+      try? Output.error.write(
+        visible(
+          "backstep: \(pool.exercise.id): the middle band holds too few variants, so they are taken from all\n"
+        ))
+      return items
+    }
+  }
+
+  private static func formNames(
+    _ asked: SheetCommand, _ environment: Environment
+  ) throws(Problem) -> [String] {
+    if let path = asked.roster {
+      let text = try text(of: path, environment)
+      return try Roster(text, file: LessonFiles.shown(path)).students
+    }
+    if let forms = asked.forms { return try FormNames.read(forms) }
+    guard let variants = asked.variants else { return [""] }
+    return (1...variants).map { variants == 1 ? "" : "\($0)" }
+  }
+
+  static func text(of path: String, _ environment: Environment) throws(Problem) -> String {
+    let bytes = try Files.read(environment.expandingHome(path), limit: Limit.table.bound)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .badText("it is no UTF-8", at: 0)
+    }
+    return text
+  }
+
+  // MARK: - Writing
+
+  private var format: PaperFormat {
+    PaperFormat.named(asked.format ?? (asked.output == nil ? "text" : "md")) ?? PaperFormat.all[0]
+  }
+
+  private func paper(_ sheet: Sheet, _ cut: Sheet.Cut) -> Paper {
+    sheet.paper(cut, fading: asked.fade)
+  }
+
+  /// Prints one cut of all sheets.
+  func show() throws(Problem) {
+    let cut = asked.cut ?? .student
+    let papers =
+      cut == .key && sheets.count > 1
+      ? [Key(sheets).paper(title: title, imprint: sheets[0].imprint)]
+      : sheets.map { paper($0, cut) }
+    var text = ""
+    for (place, paper) in papers.enumerated() {
+      if place > 0 { text += "\n\n" }
+      text += try format.text(of: paper)
+    }
+    write(text)
+  }
+
+  /// Writes all cuts, the key for `grade`, and what a platform wants.
+  func writeFiles() throws(Problem) {
+    var files: [OutputFile] = []
+    if let export = asked.export, let platform = Platform.named(export) {
+      files += try platform.write(
+        sheets.flatMap(\.items), named: name, generator: Self.generator)
+    } else {
+      let cuts = asked.cut.map { [$0] } ?? Sheet.Cut.allCases
+      for cut in cuts {
+        if cut == .key {
+          let key = Key(sheets).paper(title: title, imprint: sheets[0].imprint)
+          files.append(file(cut, "", try format.text(of: key)))
+          continue
+        }
+        for sheet in sheets {
+          files.append(file(cut, sheet.form, try format.text(of: paper(sheet, cut))))
+        }
+      }
+    }
+    let key = SheetKey(
+      sheets, sources: volumes.map { ($0.exercise.id, $0.source) }, generator: Self.generator,
+      findsErrors: asked.findError)
+    files.append(OutputFile(name: "\(name)-key.json", text: key.json))
+    try FolderWriter(environment.expandingHome(asked.output ?? "."), force: asked.force).write(
+      files)
+  }
+
+  private func file(_ cut: Sheet.Cut, _ form: String, _ text: String) -> OutputFile {
+    let part = form.isEmpty ? "" : "-" + FormNames.fileName(form)
+    return OutputFile(name: "\(name)\(part)-\(cut.rawValue).\(format.fileExtension)", text: text)
+  }
+}
+
+/// Writes files into a folder, all or none.
+struct FolderWriter {
+  private let folder: String
+  private let force: Bool
+
+  init(_ folder: String, force: Bool) {
+    self.folder = folder
+    self.force = force
+  }
+
+  /// Refuses before anything is written where a file is there already, or two have one name.
+  func write(_ files: [OutputFile]) throws(Problem) {
+    var names: Set<String> = []
+    for file in files {
+      guard names.insert(file.name.lowercased()).inserted else { throw .sameFileTwice(file.name) }
+      let path = folder + "/" + file.name
+      if !force, Files.exists(path) { throw .fileIsThere(path) }
+    }
+    try Files.makeFolder(folder, mode: 0o777)
+    for file in files { try Files.write(folder + "/" + file.name, file.bytes) }
+    let shown = visible(folder)
+    backstep.write(
+      files.count == 1
+        ? "Wrote \(files[0].name) to \(shown).\n" : "Wrote \(files.count) files to \(shown).\n")
+  }
+}
