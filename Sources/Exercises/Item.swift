@@ -34,6 +34,9 @@ package struct Item: Sendable {
   /// What courses differ in, said where it matters: `relu′(0) = 0`.
   package let conventions: [String]
 
+  /// What is to be read below the given numbers, such as a table with an error in it.
+  package var exhibit: [Paper.Block] = []
+
   /// How it can be made again from its problem file, whatever seeds come to mean.
   package var recipe = Recipe()
 
@@ -180,5 +183,19 @@ package struct Blank: Sendable {
     self.step = step
     self.reason = reason
     self.wrong = wrong
+  }
+}
+
+extension Item.Given {
+  /// `w1 = -2`; the name may be a quantity such as `grad x`.
+  package var math: Math {
+    let words = name.split(separator: " ").map(String.init)
+    let left: [Math.Piece] =
+      words.count == 2 && words[0] == "grad"
+      ? [.word("gradient of"), .name(words[1])] : [.name(words.last ?? name)]
+    if let formula = try? Formula(reading: text) {
+      return Math(left + [.sign(.equals), .formula(formula)])
+    }
+    return Math(left + [.sign(.equals), .digits(text)])
   }
 }

@@ -4,7 +4,8 @@ package import Language
 /// The wording of everything that can be wrong with a problem file.
 extension Problem {
   static func badMatter(_ key: String, _ value: String, wanted: String) -> Problem {
-    Problem("problem-front-matter", "\(key) is \(value), but must be \(wanted)")
+    Problem(
+      "problem-front-matter", "\(key) is \(value), and cannot be", hint: "it must be \(wanted)")
   }
 
   static func unknownStatement(_ text: String) -> Problem {
@@ -35,7 +36,9 @@ extension Problem {
   }
 
   static func repeatedRange(_ name: String) -> Problem {
-    Problem("problem-range", "\(name) has a range already")
+    Problem(
+      "problem-range", "\(name) has a range or a number already",
+      hint: "give each name one line: a number or a range")
   }
 
   static func rangeForFormula(_ name: String) -> Problem {
@@ -89,7 +92,9 @@ extension Problem {
   }
 
   static func unlikeShapes(_ text: String) -> Problem {
-    Problem("problem-ask", "the vectors in \(text) have different shapes")
+    Problem(
+      "problem-ask", "the vectors in \(text) have different shapes",
+      hint: "ask for their elements one by one")
   }
 
   static func badPoints(_ text: String) -> Problem {

@@ -17,7 +17,7 @@ struct Backstep: ParsableCommand {
     version: Version.text,
     subcommands: [
       Run.self, Eval.self, PlayLesson.self, Check.self, Lint.self, ExportFile.self, Site.self,
-      SheetCommand.self, WriteManual.self,
+      SheetCommand.self, GradeCommand.self, StressCommand.self, WriteManual.self,
     ],
     defaultSubcommand: Run.self)
 

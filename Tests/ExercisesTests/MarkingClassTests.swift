@@ -142,7 +142,8 @@ import Typesetting
           case .number(let number), .operand(let number): number.formatted(.arithmetic)
           case .digits(let text), .name(let text), .word(let text): text
           case .derivative(of: let output, by: let input): "d\(output)/d\(input)"
-          case .formula(let formula): "\(formula)"
+          case .formula(let formula), .substituted(let formula): "\(formula)"
+          case .nabla(let name): "∇\(name)"
           case .sign(.times): " × "
           case .sign(.equals): " = "
           case .sign(.plus): " + "

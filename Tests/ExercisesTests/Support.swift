@@ -9,7 +9,8 @@ func exercise(
   _ lines: [String], matter: String = "", prose: String = "", name: String = "sample"
 ) throws -> Exercise {
   let head = matter.isEmpty ? "" : "---\n\(matter)\n---\n\n"
-  let text = head + "# Sample\n\n\(prose)\n\n```problem\n" + lines.joined(separator: "\n") + "\n```\n"
+  let text =
+    head + "# Sample\n\n\(prose)\n\n```problem\n" + lines.joined(separator: "\n") + "\n```\n"
   return try Exercise(parsing: Array(text.utf8), name: name)
 }
 
@@ -28,6 +29,7 @@ let shippedProblems: [URL] = {
   let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "lessons/problems")
   let files =
-    (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
+    ?? []
   return files.filter { $0.pathExtension == "md" }.sorted { $0.path < $1.path }
 }()

@@ -36,14 +36,15 @@ struct ItemMaking {
 
   /// The item, with everything in it.
   func item() throws(Problem) -> Item {
-    var text = ProsePaper.blocks(exercise.prose, filling: filled)
+    let text = ProsePaper.blocks(exercise.prose, filling: filled)
     let blanks: [Blank]
+    var exhibit: [Paper.Block] = []
     switch exercise.task {
     case .fill: blanks = askedBlanks()
     case .choose(let name, let options): blanks = [choiceBlank(name, options)]
     case .findError:
       let table = try ErrorTable(self)
-      text.append(table.block)
+      exhibit = [table.block]
       blanks = table.blanks
     }
     var item = Item(
@@ -55,6 +56,7 @@ struct ItemMaking {
     for (dimension, digit) in zip(exercise.dimensions, trial.place.digits) {
       item.recipe.numbers.append([dimension.name, dimension.values[digit].text])
     }
+    item.exhibit = exhibit
     item.recipe.option = trial.place.option + trial.place.slip
     item.recipe.bits = bits
     return item

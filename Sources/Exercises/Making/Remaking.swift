@@ -1,31 +1,43 @@
 internal import Engine
 package import Language
 
-extension Exercise {
-  /// An item made again from its recipe: nothing is drawn and nothing is filtered.
+/// Makes the items of one problem again: nothing is drawn and nothing is filtered.
+package struct Remaking: Sendable {
+  private let trials: Trials
+
+  package init(of exercise: Exercise) { trials = Trials(of: exercise) }
+
+  /// An item from its recipe.
   ///
   /// `number`, `count`, `seed`, `form`, `stratum`: as they were.
   package func item(
     _ recipe: Item.Recipe, number: Int, count: Int?, seed: UInt64, form: String, stratum: String
   ) throws(Problem) -> Item {
-    var own = self
+    var own = trials.exercise
     var digits: [Int] = []
-    guard recipe.numbers.count == dimensions.count else { throw .foreignRecipe(id) }
+    guard recipe.numbers.count == own.dimensions.count else { throw .foreignRecipe(own.id) }
     for (place, pair) in recipe.numbers.enumerated() {
-      guard pair.count == 2, pair[0] == dimensions[place].name else { throw .foreignRecipe(id) }
+      let dimension = own.dimensions[place]
+      guard pair.count == 2, pair[0] == dimension.name else { throw .foreignRecipe(own.id) }
       let value = try RangeReader.number(pair[1])
-      own.dimensions[place] = Dimension(name: pair[0], values: [value])
-      digits.append(0)
+      // A number that was fixed need not be in the range.
+      if let digit = dimension.values.firstIndex(of: value) {
+        digits.append(digit)
+      } else {
+        digits.append(dimension.values.count)
+        own.dimensions[place] = Exercise.Dimension(
+          name: dimension.name, values: dimension.values + [value])
+      }
     }
-    let isChoice = if case .choose = task { true } else { false }
+    let isChoice = if case .choose = own.task { true } else { false }
     let option = isChoice ? recipe.option : 0
-    guard cases.indices.contains(option), (0..<64).contains(recipe.option) else {
-      throw .foreignRecipe(id)
-    }
-    let trials = Trials(of: own)
+    guard own.cases.indices.contains(option),
+      (0..<Exercise.slips).contains(recipe.option) || isChoice
+    else { throw .foreignRecipe(own.id) }
+    let trials = Trials(of: own, mistakes: trials.mistakes)
     let place = Trial.Place(
       index: 0, digits: digits, option: option, slip: isChoice ? 0 : recipe.option)
-    guard let trial = trials.unfiltered(place) else { throw .foreignRecipe(id) }
+    guard let trial = trials.unfiltered(place) else { throw .foreignRecipe(own.id) }
     let request = VariantRequest(seed: seed, stratum: stratum.isEmpty ? nil : stratum)
     var item = try ItemMaking(
       own, trials, trial, request, number: number, count: count, recipe.bits
@@ -53,7 +65,7 @@ extension Trials {
 }
 
 extension Problem {
-  static func foreignRecipe(_ id: String) -> Problem {
+  package static func foreignRecipe(_ id: String) -> Problem {
     Problem(
       "bad-key", "the numbers of this key do not fit the problem \(id)",
       hint: "use the key that was written with the sheets, unchanged")

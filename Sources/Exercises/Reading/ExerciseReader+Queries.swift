@@ -29,7 +29,7 @@ extension ExerciseReader {
       for ask in asks {
         try located(ask.line) { () throws(Problem) in asked += try resolved(ask, in: graph) }
       }
-      try located(asks.last?.line ?? 1) { () throws(Problem) in
+      try located(asks.last?.line ?? lastLine) { () throws(Problem) in
         if asked.isEmpty, exercise.task == .fill { throw .nothingAsked() }
       }
       exercise.cases[place].asks = Self.numbered(asked)

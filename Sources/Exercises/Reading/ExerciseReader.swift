@@ -42,6 +42,9 @@ struct ExerciseReader {
 
   init(_ text: ExerciseText) { self.text = text }
 
+  /// Where what is missing would stand.
+  var lastLine: Int { text.lines.last?.number ?? 1 }
+
   mutating func read() throws(LessonProblem) -> Exercise {
     exercise.title = text.title
     exercise.prose = text.prose
@@ -54,11 +57,10 @@ struct ExerciseReader {
         throw LessonProblem(line.number, error.pointing(into: line.text))
       }
     }
-    let last = text.lines.last?.number ?? 1
     do throws(Problem) {
       try finish()
     } catch {
-      throw LessonProblem(last, error)
+      throw LessonProblem(lastLine, error)
     }
     try resolve()
     return exercise

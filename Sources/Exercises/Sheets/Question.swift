@@ -10,6 +10,7 @@ struct Question {
   private let formulas: [Item.Definition]
   private let given: [Item.Given]
   private let conventions: [String]
+  private let exhibit: [Paper.Block]
   private let points: Int
   private let asked: [Asked]
   /// The circuit before anything has been computed: inputs have numbers, and nothing else.
@@ -31,6 +32,7 @@ struct Question {
     formulas = item.formulas
     given = item.given
     conventions = item.conventions
+    exhibit = item.exhibit
     points = item.points
     asked = item.blanks.map { blank in
       let options: [String]? =
@@ -74,7 +76,7 @@ struct Question {
       blocks.append(.paragraph([.text("Convention: \(conventions.joined(separator: "; ")).")]))
     }
     if let start { blocks.append(.figure(start, title: "The circuit")) }
-    return blocks
+    return blocks + exhibit
   }
 
   /// What is to be filled in.
@@ -105,19 +107,5 @@ struct Question {
   private static func isShort(_ options: [String]?) -> Bool {
     guard let options else { return false }
     return options.count == 2 && options.allSatisfy { $0.count <= 8 }
-  }
-}
-
-extension Item.Given {
-  /// `w1 = -2`; the name may be a quantity such as `grad x`.
-  fileprivate var math: Math {
-    let words = name.split(separator: " ").map(String.init)
-    let left: [Math.Piece] =
-      words.count == 2 && words[0] == "grad"
-      ? [.word("gradient of"), .name(words[1])] : [.name(words.last ?? name)]
-    if let formula = try? Formula(reading: text) {
-      return Math(left + [.sign(.equals), .formula(formula)])
-    }
-    return Math(left + [.sign(.equals), .digits(text)])
   }
 }

@@ -30,10 +30,11 @@ struct Trials: Sendable {
   let mistakes: [MistakeTable]
   private let starts: [[Double]]
 
-  init(of exercise: Exercise) {
+  /// `mistakes`: those found out for the same exercise before.
+  init(of exercise: Exercise, mistakes: [MistakeTable]? = nil) {
     self.exercise = exercise
     starts = exercise.cases.map { $0.graph.nodes.map(\.value) }
-    mistakes = exercise.cases.map { MistakeTable(for: exercise, $0) }
+    self.mistakes = mistakes ?? exercise.cases.map { MistakeTable(for: exercise, $0) }
   }
 
   /// The numbers of a place, by input.

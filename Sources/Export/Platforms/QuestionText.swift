@@ -13,14 +13,14 @@ extension QuestionBank.Question {
     }
     for (place, given) in item.given.enumerated() {
       if place > 0 || !facts.isEmpty { facts.append(.text(place == 0 ? " at " : ", ")) }
-      facts.append(.math(Math(.name(given.name), .sign(.equals), .digits(given.text))))
+      facts.append(.math(given.math))
     }
     if !facts.isEmpty { blocks.append(.paragraph(facts)) }
     if !item.conventions.isEmpty {
       blocks.append(
         .paragraph([.text("Conventions: " + item.conventions.joined(separator: "; "))]))
     }
-    return blocks
+    return blocks + item.exhibit
   }
 
   /// How each answer comes about, a line for each blank, and what the item is.

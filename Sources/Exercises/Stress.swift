@@ -1,0 +1,152 @@
+internal import Engine
+package import Language
+
+/// What holds of every variant of a problem, tried on all of them or on very many.
+///
+/// Answers are computed three times over: without rounding, by the tape in doubles, and by difference
+/// quotients that know no derivative.
+package struct Stress: Sendable {
+  /// How many variants were looked at, and whether these are all.
+  package private(set) var variants = 0
+  package private(set) var isComplete = true
+  /// What does not hold, each with the variant it was seen at first, and how often.
+  package private(set) var failures: [(what: String, item: String, count: Int)] = []
+
+  private let tolerance: Double
+
+  /// How many variants of a large space are looked at.
+  package static let most = 10_000
+
+  /// Looks at the variants of a problem.
+  package init(of exercise: Exercise, most: Int = Stress.most, seed: UInt64 = 1) throws(Problem) {
+    tolerance = exercise.tolerance
+    var pool = try Pool(of: exercise)
+    let count = min(pool.count ?? most, most)
+    isComplete = pool.count.map { $0 <= most } ?? false
+    let request = VariantRequest(seed: seed)
+    let items = try pool.items(count, request)
+    guard !items.isEmpty else { throw .noVariantsAtAll(exercise.id) }
+    variants = items.count
+    var seen: Set<String> = []
+    var ranks = RankCount()
+    for item in items {
+      if !seen.insert(
+        item.given.map { $0.name + $0.text }.joined(separator: ",") + "\(item.recipe.option)"
+      ).inserted {
+        fail("two variants have the same numbers", item)
+      }
+      check(item)
+      ranks.add(item)
+    }
+    for pattern in ranks.patterns { failures.append((pattern, exercise.id, 1)) }
+    // Once more from the beginning: the same seed has to lead to the same items.
+    var again = try Pool(of: exercise)
+    let few = min(count, 20)
+    let first = items.prefix(few).map(Self.fingerprint)
+    if try again.items(count, request).prefix(few).map(Self.fingerprint) != first {
+      failures.append(("the same seed gave other variants", exercise.id, 1))
+    }
+  }
+
+  private static func fingerprint(_ item: Item) -> String {
+    item.identifier + item.given.map(\.text).joined(separator: ";")
+      + item.blanks.map { "\($0.answer)" + $0.wrong.map(\.text).joined(separator: ",") }.joined()
+  }
+
+  private mutating func fail(_ what: String, _ item: Item) {
+    if let place = failures.firstIndex(where: { $0.what == what }) {
+      failures[place].count += 1
+    } else {
+      failures.append((what, item.identifier, 1))
+    }
+  }
+
+  private mutating func check(_ item: Item) {
+    let tape = item.tape
+    let values = tape.graph.values()
+    let gradients = tape.graph.adjoints(at: values, conventions: tape.conventions)
+    for blank in item.blanks {
+      guard case .number(let right, _) = blank.answer else {
+        checkChoice(blank, item)
+        continue
+      }
+      switch blank.quantity {
+      case .value(let node):
+        if (values[node] - right.double).magnitude > 1e-9 {
+          fail("an answer is not the engine's", item)
+        }
+      case .gradient(let node):
+        if (gradients[node] - right.double).magnitude > 1e-9 {
+          fail("an answer is not the engine's", item)
+        }
+        let numeric = NumericCheck(of: node, on: tape, values: values)
+        let slope = numeric.kinks.isEmpty ? numeric.central : right.double
+        if (slope - right.double).magnitude > 1e-4 * max(1, right.double.magnitude) {
+          fail("a gradient is not the difference quotient", item)
+        }
+      case .formula(let formula, let references):
+        let number = formula.evaluated { name in
+          switch references[name] {
+          case .value(let node): values[node]
+          case .gradient(let node): gradients[node]
+          }
+        }
+        if (number - right.double).magnitude > 1e-9 { fail("an answer is not the engine's", item) }
+      case .other: break
+      }
+      for wrong in blank.wrong where (wrong.value - right.double).magnitude <= 2 * tolerance {
+        fail("a wrong answer is as good as right", item)
+      }
+      for (place, one) in blank.wrong.enumerated() {
+        for other in blank.wrong[(place + 1)...]
+        where (one.value - other.value).magnitude <= 2 * tolerance {
+          fail("two wrong answers of a blank are one", item)
+        }
+      }
+    }
+  }
+
+  private mutating func checkChoice(_ blank: Blank, _ item: Item) {
+    guard case .choice(let options, let right) = blank.answer else { return }
+    if !options.indices.contains(right) { fail("a choice has no right option", item) }
+    if Set(options).count != options.count { fail("a choice has an option twice", item) }
+  }
+}
+
+/// Where right options stand, and whether that says something.
+private struct RankCount {
+  /// For each number of options of drawn order, how often each place was the right one.
+  private var counts: [Int: [Int]] = [:]
+
+  mutating func add(_ item: Item) {
+    for blank in item.blanks {
+      // The two options of a zero question stand in a fixed order, for all to see.
+      guard case .choice(let options, let right) = blank.answer, options.count > 2 else { continue }
+      counts[options.count, default: [Int](repeating: 0, count: options.count)][right] += 1
+    }
+  }
+
+  /// Places that are right too often to be chance: chi-square above its 99.99 % point.
+  var patterns: [String] {
+    counts.keys.sorted().compactMap { size in
+      let found = counts[size] ?? []
+      let total = found.reduce(0, +)
+      guard total >= 20 * size else { return nil }
+      let expected = Double(total) / Double(size)
+      let chi = found.reduce(0.0) {
+        $0 + (Double($1) - expected) * (Double($1) - expected) / expected
+      }
+      // Wilson and Hilferty's approximation of the quantile; 3.719 is the normal one.
+      let freedom = Double(size - 1)
+      let term = 1 - 2 / (9 * freedom) + 3.719 * (2 / (9 * freedom)).squareRoot()
+      return chi > freedom * term * term * term
+        ? "the right one of \(size) options stands at some places too often: \(found)" : nil
+    }
+  }
+}
+
+extension Problem {
+  static func noVariantsAtAll(_ id: String) -> Problem {
+    Problem("no-variants", "\(id) has no variant", hint: "backstep sheet \(id) --count says why")
+  }
+}
