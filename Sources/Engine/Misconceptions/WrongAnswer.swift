@@ -52,9 +52,13 @@ extension Misconception {
     var distinct: [WrongAnswer] = []
     // The candidates are as many as the misconceptions times the uses of a node, which are bounded.
     var seen: Set<Double> = []
-    for scope in WrongAnswer.Scope.allCases {
+    // What is rare comes last, wherever it was made.
+    let order = [false, true].flatMap { rare in WrongAnswer.Scope.allCases.map { (rare, $0) } }
+    for (isRare, scope) in order {
       for answer in found
-      where answer.scope == scope && !answer.value.isNaN && areApart(answer.value, right[node]) {
+      where answer.misconception.isRare == isRare && answer.scope == scope && !answer.value.isNaN
+        && areApart(answer.value, right[node])
+      {
         if seen.insert(answer.value).inserted { distinct.append(answer) }
       }
     }
@@ -86,8 +90,10 @@ extension Misconception {
     for node: NodeID, _ start: BackwardNumbers
   ) -> [(misconception: Misconception, value: Double, right: Double)] {
     let right = start.rightGradients()
-    var result = lastStepAnswers(for: node, start, right).filter { $0.scope == .lastStep }
-    for misconception in catalog where misconception.needsWholePass {
+    var result = lastStepAnswers(for: node, start, right).filter {
+      $0.scope == .lastStep && !$0.misconception.isRare
+    }
+    for misconception in catalog where misconception.needsWholePass && !misconception.isRare {
       guard let pass = MistakenPass(misconception, from: start) else { continue }
       result.append(
         WrongAnswer(
@@ -150,7 +156,7 @@ extension Misconception {
         if graph.nodes[node].kind == .input { add(2 * right[node], nil, .lastStep) }
       case .reading(let read):
         add(read(Reading(gradient: right[node], value: start.values[node])), nil, .lastStep)
-      case .resending, .moving: continue
+      case .resending, .moving, .seedOfValues: continue
       }
     }
     return found

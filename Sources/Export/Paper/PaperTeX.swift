@@ -63,7 +63,7 @@ struct PaperTeX {
       return [#"\begin{itemize}"#] + items.map { #"  \item{} "# + line($0) } + [#"\end{itemize}"#]
     case .choices(let items):
       return [#"\begin{itemize}"#]
-        + items.enumerated().map { #"  \item[\#(choiceLetter($0)))] "# + line($1) }
+        + items.enumerated().map { #"  \item[\#(letter($0)))] "# + line($1) }
         + [#"\end{itemize}"#]
     case .listing(let lines):
       let rows = lines.map { #"\texttt{\#(texText($0).replacing(" ", with: "~"))}\\"# }

@@ -51,7 +51,7 @@ struct PaperText {
     case .list(let items):
       return Document(items.flatMap { item(style.signs.bullet, $0) })
     case .choices(let items):
-      return Document(items.enumerated().flatMap { item(choiceLetter($0) + ")", $1) })
+      return Document(items.enumerated().flatMap { item(letter($0) + ")", $1) })
     case .listing(let lines): return Document(lines.map { .line(Text("   " + $0)) })
     case .pageBreak:
       return .line(Text(String(repeating: style.signs.rule, count: style.width)))
@@ -84,11 +84,4 @@ struct PaperText {
   static func figure(_ scene: Scene, _ style: Style) -> Document {
     Document.graphView(scene.styled(style), .whole)
   }
-}
-
-/// `a`, `b` … `z`, `aa`: what a choice is called.
-func choiceLetter(_ place: Int) -> String {
-  let letters = Array("abcdefghijklmnopqrstuvwxyz")
-  let (round, rest) = place.quotientAndRemainder(dividingBy: letters.count)
-  return String(repeating: letters[max(0, rest)], count: round + 1)
 }
