@@ -15,8 +15,9 @@ extension Session {
       }
     }
     let used = definitions.order.filter { name in
-      guard let variable = definitions.variables[name], !variable.isInput, variable.tensor == nil
-      else { return false }
+      guard let formula = definitions.variables[name]?.formula, !formula.variables.isEmpty else {
+        return false
+      }
       return outputs.contains(name) || graph.nodeOfLabel[name] != nil
         || graph.group(named: name) != nil
     }

@@ -75,8 +75,14 @@ extension Table {
     switch underline {
     case .none: break
     case .each:
-      let most = max(24, style.width - indent)
-      result.append(row(widths.map { Text(String(repeating: sign, count: min($0, most)), .dim) }))
+      let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
+      result.append(
+        row(
+          widths.enumerated().map { place, width in
+            // What is wrapped is no wider than its lines.
+            let most = max(24, style.width - (place == widths.count - 1 ? before : indent))
+            return Text(String(repeating: sign, count: min(width, most)), .dim)
+          }))
     case .whole:
       let body = rows.flatMap { lines($0).map { $0.width - indent } }.max() ?? 0
       let full = max(body, result.first.map { $0.width - indent } ?? 0)

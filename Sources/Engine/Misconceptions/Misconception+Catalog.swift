@@ -19,7 +19,7 @@ extension Misconception {
     finding:
       "{number} is what arrives through {gate} alone. {node} is used {uses} times: add every contribution.",
     happened:
-      "Where contributions meet, each one replaced the one before it; they have to be added.",
+      "Each contribution replaced the one before it; where they meet they have to be added.",
     symptom:
       "Most gradients are right. Those at a fork, and of everything below it, are a part of what they should be.",
     place: fork, blindSpot: "all contributions but the last are 0", slip: .meeting(.last))
@@ -30,7 +30,7 @@ extension Misconception {
     finding:
       "{number} is what arrives through {gate} alone. {node} is used {uses} times: add every contribution.",
     happened:
-      "Where contributions meet, only one was kept; they have to be added. Overwriting in the order of the forward pass gives the same.",
+      "Only the first contribution was kept, or overwriting went in forward order; they have to be added.",
     symptom: "The first contribution to each node stands alone; what comes later is lost.",
     place: fork, blindSpot: "all contributions but the first are 0", slip: .meeting(.first))
 
@@ -39,7 +39,7 @@ extension Misconception {
     correction: "Each way acts in full when the node moves. Is there anything to divide by?",
     finding:
       "{number} is the mean of what arrives at {node}. Each of its {uses} uses acts in full: add them and do not divide.",
-    happened: "Where contributions meet, their mean was taken; they have to be added.",
+    happened: "The mean of the contributions was taken; where they meet they have to be added.",
     symptom: "Directions look right; gradients at a fork are too small by the number of uses.",
     place: fork, blindSpot: "the gradient is 0", slip: .meeting(.mean))
 
@@ -48,7 +48,7 @@ extension Misconception {
     correction: "Slopes multiply along one way. What do two ways side by side do?",
     finding:
       "{number} is the product of what arrives at {node}. Slopes multiply along one way; contributions of several ways are added.",
-    happened: "Where contributions meet, they were multiplied; they have to be added.",
+    happened: "Contributions were multiplied; where they meet they have to be added.",
     symptom: "Gradients at a fork shrink towards 0 or explode, and may have the wrong sign.",
     place: fork, blindSpot: "sum and product happen to be equal, as 2 and 2 are",
     slip: .meeting(.product))

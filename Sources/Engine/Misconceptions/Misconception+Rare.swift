@@ -48,7 +48,7 @@ extension Misconception {
     finding:
       "{number} takes partners from the other end of the window. {node} gets what it is multiplied by in {gate}.",
     happened:
-      "Partners were taken from the other end of each window: for the input, the filter slid without being flipped; for the filter, a flip where none belongs.",
+      "Partners were taken from the other end of each window: the filter slid without its flip over the input, or was flipped for its own gradient, where no flip belongs.",
     symptom: "Filters come out mirrored, so they learn only what is symmetric.",
     place: "a filter that slides", blindSpot: "the filter or the input is the same in a mirror",
     slip: .factor { edge in
@@ -63,7 +63,7 @@ extension Misconception {
     correction: "By how much does the output grow when the output grows by 1?",
     finding:
       "{number} comes out when the pass starts with the output's value. It starts with its slope in itself, which is 1.",
-    happened: "The pass started from the output's value; it starts from its gradient in itself, 1, or from what is given.",
+    happened: "The pass started from the output's value instead of its gradient.",
     symptom: "Descent takes longer steps the larger the loss is, and climbs where it is negative.",
     place: "anywhere", blindSpot: "the output is 1", slip: .seedOfValues, isRare: true)
 }

@@ -7,7 +7,7 @@ extension Misconception {
     correction: "By what is this input multiplied?",
     finding:
       "{number} has the value of {node} as its slope. But {node} is multiplied by {other}: the × gate swaps.",
-    happened: "The multiply gate sends back the other input, not the input's own value.",
+    happened: "The multiply gate sends back the other input; here each input got its own value.",
     symptom: "Large weights get large gradients, whatever their inputs are.",
     place: "an input of a × gate", blindSpot: "both inputs of each × gate are equal",
     slip: .factor { edge in edge.partner == nil ? nil : edge.upstream * edge.own })

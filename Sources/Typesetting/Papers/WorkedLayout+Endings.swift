@@ -157,30 +157,25 @@ extension WorkedLayout {
 
   // MARK: - Other answers
 
+  /// A table for each vector that is asked for, or one for all single numbers.
   var slipBlocks: [Paper.Block] {
-    let rows = answer.slips.map { slip -> [Cell] in
-      let own = answer.answers.first { $0.name == slip.name }
-      let shape = own.map(\.shape) ?? .vector(slip.values.count)
-      var math = WorkedAnswer.vector(
-        slip.values, slip.values.count == own?.nodes.count ? shape : .vector(slip.values.count))
-      if slip.name == nil, slip.values.count == 1 { math = Math(.number(slip.values[0])) }
-      if answer.answers.count > 1, let own {
-        math = answer.subject(own) + Math(.sign(.equals)) + math
+    answer.answers.compactMap { part in
+      let slips = answer.slips.filter { $0.name == part.name }
+      guard !slips.isEmpty else { return nil }
+      let rows = slips.map { slip -> [Cell] in
+        let isWhole = slip.values.count == part.nodes.count
+        let number =
+          isWhole
+          ? answer.result(part, slip.values)
+          : WorkedAnswer.vector(slip.values, .vector(slip.values.count))
+        return [[.math(number)], [.text(slip.happened)]]
       }
-      return [[.math(math)], [.text(slip.happened)]]
-    }
-    let first = answer.answers.first
-    let isOne = answer.answers.count == 1
-    let subject: Cell =
-      isOne
-      ? first.map { part in
-        part.name == nil
-          ? [.math(Math.vector(part.nodes.map(answer.name)))] : [.math(answer.subject(part))]
-      } ?? [] : [.text("answer")]
-    return [
-      .table(
+      let subject =
+        part.name == nil && part.nodes.count > 1
+        ? Math.vector(part.nodes.map(answer.derivative)) : answer.subject(part)
+      return .table(
         Paper.Table(
-          [[.text("your ")] + subject, [.text("what happened")]], [.left, .left], rows))
-    ]
+          [[.text("your "), .math(subject)], [.text("what happened")]], [.left, .left], rows))
+    }
   }
 }

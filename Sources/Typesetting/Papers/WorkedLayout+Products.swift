@@ -27,7 +27,9 @@ extension WorkedLayout {
     let head = ["", ""] + columns.map { symbols[$0] } + [""]
     var lines = [head] + rows
     if isWorked, family.sides.contains(where: { $0.name == family.inputs.name }) {
-      lines.append(["uses", ":"] + uses + [""])
+      lines.append(
+        ["uses", ""] + uses
+          + [family.isPlain ? "each \(family.weights.name): \(family.gates.count)" : ""])
     }
     let widths = head.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     let listing = lines.map { line in
