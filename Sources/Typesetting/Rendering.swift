@@ -99,7 +99,9 @@ extension Table {
     let room = columns.dropFirst().map { Language.columns($0.title) }.max() ?? 0
     return rows.flatMap { row -> [Text] in
       let rest = zip(columns, row).dropFirst().filter { !$0.1.plain.isEmpty }
-      return [Text(margin) + (row.first ?? Text())].flatMap { $0.folded(to: style.width) }
+      let head = row.first ?? Text()
+      // A row without a name goes on with the one above it.
+      return (head.isEmpty ? [] : [Text(margin) + head]).flatMap { $0.folded(to: style.width) }
         + rest.flatMap { column, cell -> [Text] in
           let title = Text(margin + "  ") + Text(column.title, .dim).padded(to: room, .left)
           return (title + Text("  ") + cell).folded(to: style.width)

@@ -27,6 +27,8 @@ struct PaperTeX {
     lines.append(#"\fancyfoot[L]{\footnotesize \#(sentence(paper.imprint))}"#)
     lines += [
       #"\fancyfoot[R]{\footnotesize \thepage}"#, #"\begin{document}"#,
+      #"\abovedisplayskip=5pt plus 2pt\belowdisplayskip=5pt plus 2pt"#,
+      #"\abovedisplayshortskip=2pt plus 2pt\belowdisplayshortskip=4pt plus 2pt"#,
       #"{\Large\bfseries \#(sentence(paper.title))\par}\medskip"#, "",
     ]
     for block in paper.blocks {

@@ -80,8 +80,14 @@ struct PaperText {
     return Typesetting.Table(columns, table.rows.map { $0.map { Text(line($0)) } })
   }
 
-  /// The circuit, or its numbers where it has no room.
+  /// The circuit as far as it can be drawn, without what the prompt has to say about it.
   static func figure(_ scene: Scene, _ style: Style) -> Document {
-    Document.graphView(scene.styled(style), .whole)
+    var document = Document.graphView(scene.styled(style), .whole)
+    while case .line(let text)? = document.blocks.last,
+      text.runs.allSatisfy({ $0.role == .dim })
+    {
+      document.blocks.removeLast()
+    }
+    return document
   }
 }

@@ -75,14 +75,13 @@ struct WorkedLayout {
         ]))
     }
     for family in plain { blocks += windowBlocks(family) }
-    if !answer.unnamed.isEmpty {
-      let words = answer.unnamed.prefix(12).flatMap { pair -> Cell in
-        [.math(Math(.name(pair.symbol))), .text(" is "), .code(pair.label), .text(", ")]
-      }
+    if let first = answer.unnamed.first {
       blocks.append(
-        .paragraph(
-          [.text("At the prompt, ")] + words.dropLast()
-            + [.text(answer.unnamed.count > 12 ? " and so on." : ".")]))
+        .paragraph([
+          .text("A gate without a name of its own is called "), .math(Math(.name(first.symbol))),
+          .text(answer.unnamed.count > 1 ? " and so on here, and " : " here, and "),
+          .code(first.label), .text(" at the prompt."),
+        ]))
     }
     return blocks
   }
