@@ -2,6 +2,10 @@ internal import Glibc
 internal import Language
 
 extension Problem {
+  static func cannotRun(_ program: String, _ failure: Int32) -> Problem {
+    Problem("cannot-run", "\(named(program)) cannot be run: \(reason(failure))")
+  }
+
   static func cannotCreate(_ path: String, _ failure: Int32) -> Problem {
     if path.isEmpty { return Problem("cannot-create", "a file name is missing") }
     let hint: String? =

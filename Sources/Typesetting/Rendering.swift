@@ -75,8 +75,14 @@ extension Table {
     switch underline {
     case .none: break
     case .each:
-      let most = max(24, style.width - indent)
-      result.append(row(widths.map { Text(String(repeating: sign, count: min($0, most)), .dim) }))
+      let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
+      result.append(
+        row(
+          widths.enumerated().map { place, width in
+            // What is wrapped is no wider than its lines.
+            let most = max(24, style.width - (place == widths.count - 1 ? before : indent))
+            return Text(String(repeating: sign, count: min(width, most)), .dim)
+          }))
     case .whole:
       let body = rows.flatMap { lines($0).map { $0.width - indent } }.max() ?? 0
       let full = max(body, result.first.map { $0.width - indent } ?? 0)
@@ -93,7 +99,9 @@ extension Table {
     let room = columns.dropFirst().map { Language.columns($0.title) }.max() ?? 0
     return rows.flatMap { row -> [Text] in
       let rest = zip(columns, row).dropFirst().filter { !$0.1.plain.isEmpty }
-      return [Text(margin) + (row.first ?? Text())].flatMap { $0.folded(to: style.width) }
+      let head = row.first ?? Text()
+      // A row without a name goes on with the one above it.
+      return (head.isEmpty ? [] : [Text(margin) + head]).flatMap { $0.folded(to: style.width) }
         + rest.flatMap { column, cell -> [Text] in
           let title = Text(margin + "  ") + Text(column.title, .dim).padded(to: room, .left)
           return (title + Text("  ") + cell).folded(to: style.width)

@@ -12,12 +12,13 @@ struct Backstep: ParsableCommand {
       Without a subcommand: the prompt, or a script from FILE, standard input (-) or -e.
 
       Exit status: 0 good; 1 a formula, check or answer failed; 64 wrong usage; 65 unreadable \
-      lesson or data; 66 no such file; 73 cannot create; 74 input or output failed; 130 interrupted.
+      lesson or data; 66 no such file; 69 a program for it is missing; 73 cannot create; 74 input or output failed; 130 interrupted.
       """,
     version: Version.text,
     subcommands: [
       Run.self, Eval.self, PlayLesson.self, Check.self, Lint.self, ExportFile.self, Site.self,
-      SheetCommand.self, GradeCommand.self, StressCommand.self, WriteManual.self,
+      AnswerCommand.self, SheetCommand.self, GradeCommand.self, StressCommand.self,
+      WriteManual.self,
     ],
     defaultSubcommand: Run.self)
 

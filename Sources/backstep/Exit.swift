@@ -10,6 +10,7 @@ enum Exit: Int32 {
   case badUsage = 64
   case unreadable = 65
   case noSuchFile = 66
+  case programMissing = 69
   case cannotCreate = 73
   case outputFailed = 74
   case interrupted = 130
@@ -22,6 +23,7 @@ enum Exit: Int32 {
       "bad-key",
       "not-a-number", "ragged-row", "bad-column-name", "repeated-column":
       self = .unreadable
+    case "no-pdf-program": self = .programMissing
     case "cannot-create": self = .cannotCreate
     case "output-failed", "unreadable-input": self = .outputFailed
     case "interrupted": self = .interrupted

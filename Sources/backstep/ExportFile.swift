@@ -67,24 +67,8 @@ struct ExportFile: ParsableCommand {
   private func text() throws(Problem) -> String {
     guard let exporter = Exporter.named(format) else { throw .unknownFormat(format) }
     if let lesson { return try LessonShelf().page(lesson, .current()) }
-    var session = Session()
-    var typed = lines
-    if let formula {
-      // The formula gets a name that nothing in it has.
-      let names = (try? Formula(reading: formula))?.variables ?? []
-      let name = ["f", "y", "out", "result"].first { !names.contains($0) } ?? "result_of_it"
-      let isDefinition = (try? Assignment.reading(formula, functions: [:])) != nil
-      typed = at + [isDefinition ? formula : "\(name) = \(formula)", "backward"]
-    }
-    var statement = ""
-    for line in typed {
-      statement = statement.isEmpty ? line : Conversation.joining(statement, line)
-      if formula == nil, Conversation.needsMore(statement) { continue }
-      // What needs the outside world would be left out without a word.
-      if try session.enter(statement).effect != nil { throw .onlyCircuit(statement) }
-      statement = ""
-    }
-    if !statement.isEmpty { _ = try session.enter(statement) }
+    let source = CircuitSource(formula: formula, at: at, lines: lines, behind: ["backward"])
+    var session = try source.session()
     return try session.exported(as: exporter)
   }
 }
@@ -97,12 +81,4 @@ func put(_ text: String, at path: String?, in environment: Environment) throws(P
     return
   }
   try Files.write(environment.expandingHome(path), Array(text.utf8))
-}
-
-extension Problem {
-  fileprivate static func onlyCircuit(_ line: String) -> Problem {
-    Problem(
-      "not-here", "export runs lines that define and step, and not: \(line)",
-      hint: "at the prompt, source FILE and then export FORMAT FILE do both")
-  }
 }

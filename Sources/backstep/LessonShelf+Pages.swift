@@ -16,6 +16,15 @@ extension LessonShelf {
     return try LessonPage(of: lesson).html(about: about.joined(separator: ", "), links: links)
   }
 
+  /// The worked answers of a lesson.
+  func worked(
+    _ query: String, _ environment: Environment, _ cut: WorkedAnswer.Cut, fading: Int,
+    imprint: String
+  ) throws(Problem) -> Paper {
+    let (lesson, _) = try open(query, environment)
+    return try LessonPage(of: lesson).paper(cut, fading: fading, imprint: imprint)
+  }
+
   /// The list of all lessons as a page.
   func indexPage() throws(Problem) -> String {
     let lessons = titles

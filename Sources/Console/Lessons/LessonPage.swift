@@ -7,10 +7,10 @@ internal import Typesetting
 /// A lesson as a web page: played from beginning to end, with all that may be said to answers.
 package struct LessonPage {
   private var session: Session
-  private let lesson: Lesson
-  private var sections: [Page.Section] = []
+  let lesson: Lesson
+  private(set) var sections: [Page.Section] = []
   /// The first answer that cannot be computed.
-  private var failure: Problem?
+  private(set) var failure: Problem?
   /// The circuits that are on the page, and the section each of them stands in.
   private var shown: [(tape: Tape, section: Int)] = []
 

@@ -7,7 +7,9 @@ internal import Language
 struct BackwardNumbers {
   let graph: Graph
   var values: [Double]
-  let upstream: [Double]
+  var upstream: [Double]
+  /// The filters that slide in the graph.
+  let filters: SlidingFilters
   /// What `c` stands for in the rules of every primitive.
   let choices: [Double]
   let conventions: Conventions
@@ -20,6 +22,7 @@ struct BackwardNumbers {
   init(of tape: Tape) {
     graph = tape.graph
     upstream = tape.upstream
+    filters = SlidingFilters(in: tape.graph)
     choices = tape.conventions.values
     conventions = tape.conventions
     let last = tape.events.lastIndex { $0.kind == .backward }.map { $0 + 1 }
@@ -61,7 +64,8 @@ struct BackwardNumbers {
     return Misconception.Edge(
       id: id, slot: slot, operands: gate.operands, inputs: gate.inputs,
       literals: gate.literals, result: result, upstream: upstream, local: local,
-      convention: convention)
+      convention: convention, isWindow: filters.isWindow(gate.gate),
+      firstPartner: filters.firstPartner(of: gate.gate, slot, in: graph).map { values[$0] })
   }
 
   /// The gradients of a pass without a mistake.

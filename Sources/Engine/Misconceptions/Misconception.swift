@@ -16,6 +16,8 @@ package struct Misconception: Sendable {
   /// `{number}`, `{node}`, `{gate}`, `{other}`, `{uses}`, `{upstream}` and `{local}` are filled in; the
   /// last two are names such as `∂f/∂q`, and not numbers.
   package let finding: String
+  /// What happened, in one sentence beside the answer it leads to.
+  package let happened: String
   /// What someone who makes the mistake in a program would see of it.
   package let symptom: String
   /// Where it can occur: `a node that is used more than once`.
@@ -23,6 +25,10 @@ package struct Misconception: Sendable {
   /// Which numbers hide it.
   package let blindSpot: String
   let slip: Slip
+  /// Whether it is looked for after all others, and by no check of a lesson's numbers.
+  ///
+  /// It explains an answer that nothing more likely explains; numbers need not tell it apart.
+  package var isRare = false
 
   /// How a mistake changes the backward pass.
   enum Slip: Sendable {
@@ -32,6 +38,8 @@ package struct Misconception: Sendable {
     case meeting(Meeting)
     /// The pass starts from another number.
     case seed(@Sendable (Double) -> Double)
+    /// The pass starts from the values of the outputs.
+    case seedOfValues
     /// The pass is made twice, and inputs keep what the first one brought.
     case addingAgain
     /// Something else is read off in the place of the gradient.
@@ -57,6 +65,10 @@ package struct Misconception: Sendable {
     let upstream: Double
     let local: Double
     let convention: Double
+    /// Whether the gate is a place of a filter that slides over its other operands.
+    let isWindow: Bool
+    /// What the operand is paired with where the filter has its first place; nil for what it slides over.
+    let firstPartner: Double?
   }
 
   /// What can be read off a node when the pass is over.
@@ -74,7 +86,7 @@ package struct Misconception: Sendable {
   /// How the mistaken number is made of what arrives at a node.
   package var working: Working {
     switch slip {
-    case .factor, .resending, .moving, .seed: .sum
+    case .factor, .resending, .moving, .seed, .seedOfValues: .sum
     case .meeting(.mean): .mean
     case .meeting(.product): .product
     case .addingAgain: .again
@@ -88,7 +100,7 @@ package struct Misconception: Sendable {
   /// Whether it has no place at a single node, and shows in a whole pass only.
   var needsWholePass: Bool {
     switch slip {
-    case .resending, .moving: true
+    case .resending, .moving, .seedOfValues: true
     case .factor, .meeting, .seed, .addingAgain, .reading: false
     }
   }

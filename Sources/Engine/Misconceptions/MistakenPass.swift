@@ -38,6 +38,11 @@ package struct MistakenPass: Sendable {
     case .factor(let amount): flow(start, amount: amount)
     case .meeting(let meeting): flow(start, meeting: meeting)
     case .seed(let seed): flow(start, seed: seed)
+    case .seedOfValues:
+      // The order of the outputs is that of their seeds.
+      var own = start
+      own.upstream = start.graph.outputs.map { start.values[$0] }
+      flow(own)
     case .resending: if !resend(start) { return nil }
     case .moving: flowMoving(start)
     case .addingAgain:

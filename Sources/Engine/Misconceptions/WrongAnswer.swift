@@ -77,8 +77,10 @@ extension Misconception {
     for node: NodeID, _ start: BackwardNumbers
   ) -> [(misconception: Misconception, value: Double, right: Double)] {
     let right = start.rightGradients()
-    var result = lastStepAnswers(for: node, start, right).filter { $0.scope == .lastStep }
-    for misconception in catalog where misconception.needsWholePass {
+    var result = lastStepAnswers(for: node, start, right).filter {
+      $0.scope == .lastStep && !$0.misconception.isRare
+    }
+    for misconception in catalog where misconception.needsWholePass && !misconception.isRare {
       guard let pass = MistakenPass(misconception, from: start) else { continue }
       result.append(
         WrongAnswer(
@@ -141,7 +143,7 @@ extension Misconception {
         if graph.nodes[node].kind == .input { add(2 * right[node], nil, .lastStep) }
       case .reading(let read):
         add(read(Reading(gradient: right[node], value: start.values[node])), nil, .lastStep)
-      case .resending, .moving: continue
+      case .resending, .moving, .seedOfValues: continue
       }
     }
     return found

@@ -27,9 +27,13 @@ package struct WrongAnswers: Sendable {
     var distinct: [WrongAnswer] = []
     // The candidates are as many as the misconceptions times the uses of a node, which are bounded.
     var seen: Set<Double> = []
-    for scope in WrongAnswer.Scope.allCases {
+    // What is rare comes last, wherever it was made.
+    let order = [false, true].flatMap { rare in WrongAnswer.Scope.allCases.map { (rare, $0) } }
+    for (isRare, scope) in order {
       for answer in found
-      where answer.scope == scope && !answer.value.isNaN && areApart(answer.value, right[node]) {
+      where answer.misconception.isRare == isRare && answer.scope == scope && !answer.value.isNaN
+        && areApart(answer.value, right[node])
+      {
         if seen.insert(answer.value).inserted { distinct.append(answer) }
       }
     }

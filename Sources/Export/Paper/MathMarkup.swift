@@ -61,7 +61,7 @@ extension Math {
       let number = spelling.number(text)
       guard text.hasPrefix("-") else { return number }
       return spelling == .mathML
-        ? spelling.brackets.open + number + spelling.brackets.close : "(\(number))"
+        ? Formula.Spelling.bracketed(number) : "(\(number))"
     default: return ""
     }
   }
@@ -72,13 +72,18 @@ extension Math {
     for piece in pieces {
       switch piece {
       case .derivative(let output, let input):
-        let above = "<mrow><mo>∂</mo>\(NameParts(output).mathML)</mrow>"
-        let below = "<mrow><mo>∂</mo>\(NameParts(input).mathML)</mrow>"
+        let above = "<mrow><mi>∂</mi>\(NameParts(output).mathML)</mrow>"
+        let below = "<mrow><mi>∂</mi>\(NameParts(input).mathML)</mrow>"
         inner +=
           isDisplay
-          ? "<mfrac>\(above)\(below)</mfrac>" : "<mrow>\(above)<mo>/</mo>\(below)</mrow>"
-      case .nabla(let name): inner += "<mrow><mo>∇</mo>\(NameParts(name).mathML)</mrow>"
+          ? "<mfrac>\(above)\(below)</mfrac>"
+          : "<mrow>\(above)<mo lspace=\"0\" rspace=\"0\">/</mo>\(below)</mrow>"
+      case .nabla(let name): inner += "<mrow><mi>∇</mi>\(NameParts(name).mathML)</mrow>"
       case .word(let word): inner += "<mtext>\u{A0}\(xmlText(word))\u{A0}</mtext>"
+      case .sign(.open), .sign(.close):
+        // Between other parts a browser would take them for signs with room around them.
+        let (form, sign) = piece == .sign(.open) ? ("prefix", "(") : ("postfix", ")")
+        inner += "<mo form=\"\(form)\" stretchy=\"\(isDisplay)\">\(sign)</mo>"
       case .sign(let sign): inner += "<mo>\(Self.mathMLSigns[sign] ?? "")</mo>"
       default: inner += written(piece, .mathML, style)
       }
@@ -91,7 +96,7 @@ extension Math {
   }
 
   private static let mathMLSigns: [Sign: String] = [
-    .equals: "=", .times: "⋅", .plus: "+", .minus: "−", .comma: ",", .dots: "…", .open: "(",
-    .close: ")", .arrow: "→", .sum: "∑",
+    .equals: "=", .times: "⋅", .plus: "+", .minus: "−", .comma: ",", .dots: "…", .arrow: "→",
+    .sum: "∑",
   ]
 }

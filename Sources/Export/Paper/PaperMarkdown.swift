@@ -33,7 +33,7 @@ struct PaperMarkdown {
       return fenced(lines.dropLast(lines.last == "" ? 1 : 0).map(String.init))
     case .list(let items): return items.map { "- " + line($0) }.joined(separator: "\n")
     case .choices(let items):
-      return items.enumerated().map { "- \(choiceLetter($0))) " + line($1) }.joined(separator: "\n")
+      return items.enumerated().map { "- \(letter($0))) " + line($1) }.joined(separator: "\n")
     case .listing(let lines): return fenced(lines)
     case .pageBreak: return "---"
     }

@@ -27,6 +27,8 @@ struct PaperTeX {
     lines.append(#"\fancyfoot[L]{\footnotesize \#(sentence(paper.imprint))}"#)
     lines += [
       #"\fancyfoot[R]{\footnotesize \thepage}"#, #"\begin{document}"#,
+      #"\abovedisplayskip=5pt plus 2pt\belowdisplayskip=5pt plus 2pt"#,
+      #"\abovedisplayshortskip=2pt plus 2pt\belowdisplayshortskip=4pt plus 2pt"#,
       #"{\Large\bfseries \#(sentence(paper.title))\par}\medskip"#, "",
     ]
     for block in paper.blocks {
@@ -63,7 +65,7 @@ struct PaperTeX {
       return [#"\begin{itemize}"#] + items.map { #"  \item{} "# + line($0) } + [#"\end{itemize}"#]
     case .choices(let items):
       return [#"\begin{itemize}"#]
-        + items.enumerated().map { #"  \item[\#(choiceLetter($0)))] "# + line($1) }
+        + items.enumerated().map { #"  \item[\#(letter($0)))] "# + line($1) }
         + [#"\end{itemize}"#]
     case .listing(let lines):
       let rows = lines.map { #"\texttt{\#(texText($0).replacing(" ", with: "~"))}\\"# }

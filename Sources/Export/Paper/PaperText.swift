@@ -51,7 +51,7 @@ struct PaperText {
     case .list(let items):
       return Document(items.flatMap { item(style.signs.bullet, $0) })
     case .choices(let items):
-      return Document(items.enumerated().flatMap { item(choiceLetter($0) + ")", $1) })
+      return Document(items.enumerated().flatMap { item(letter($0) + ")", $1) })
     case .listing(let lines): return Document(lines.map { .line(Text("   " + $0)) })
     case .pageBreak:
       return .line(Text(String(repeating: style.signs.rule, count: style.width)))
@@ -80,15 +80,14 @@ struct PaperText {
     return Typesetting.Table(columns, table.rows.map { $0.map { Text(line($0)) } })
   }
 
-  /// The circuit, or its numbers where it has no room.
+  /// The circuit as far as it can be drawn, without what the prompt has to say about it.
   static func figure(_ scene: Scene, _ style: Style) -> Document {
-    Document.graphView(scene.styled(style), .whole)
+    var document = Document.graphView(scene.styled(style), .whole)
+    while case .line(let text)? = document.blocks.last,
+      text.runs.allSatisfy({ $0.role == .dim })
+    {
+      document.blocks.removeLast()
+    }
+    return document
   }
-}
-
-/// `a`, `b` … `z`, `aa`: what a choice is called.
-func choiceLetter(_ place: Int) -> String {
-  let letters = Array("abcdefghijklmnopqrstuvwxyz")
-  let (round, rest) = place.quotientAndRemainder(dividingBy: letters.count)
-  return String(repeating: letters[max(0, rest)], count: round + 1)
 }

@@ -5,8 +5,21 @@ extension Formula.Spelling {
     switch self {
     case .source, .display: ("(", ")")
     case .latex: (#"\left("#, #"\right)"#)
-    case .mathML: ("<mrow><mo>(</mo>", "<mo>)</mo></mrow>")
+    case .mathML: ("<mrow><mo>(</mo><mrow>", "</mrow><mo>)</mo></mrow>")
     }
+  }
+
+  /// The same around what is one line high.
+  var flatBrackets: (open: String, close: String) {
+    guard self == .mathML else { return brackets }
+    return (
+      "<mrow><mo stretchy=\"false\">(</mo><mrow>", "</mrow><mo stretchy=\"false\">)</mo></mrow>"
+    )
+  }
+
+  /// A number of MathML in brackets as high as itself.
+  package static func bracketed(_ number: String) -> String {
+    "<mrow><mo stretchy=\"false\">(</mo>\(number)<mo stretchy=\"false\">)</mo></mrow>"
   }
 
   /// A sign between two parts.
@@ -106,4 +119,11 @@ extension Formula.Spelling {
     "sqrt": "<msqrt>#1</msqrt>",
     "abs": "<mrow><mo>|</mo>#1<mo>|</mo></mrow>",
   ]
+}
+
+extension Formula {
+  /// Whether it is written without fractions, so that nothing in it is high.
+  var isFlat: Bool {
+    !nodes.contains { $0.kind == .apply && Primitive[$0.reference].name == "/" }
+  }
 }

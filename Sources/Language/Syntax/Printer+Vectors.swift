@@ -33,11 +33,11 @@ extension Printer {
         .text([.latex: " ", .mathML: "<mo>\u{2062}</mo>"][spelling] ?? " @ "),
         .part(operands[1], needs: own + 1, isFirst: false),
       ]
-      let (open, close) = spelling.brackets
+      let (open, close) = brackets
       return own < needs ? [.text(open)] + product + [.text(close)] : product
     }
     if operands.count == 1, formula.nodes[operands[0]].kind == .loop {
-      let (open, close) = spelling.brackets
+      let (open, close) = brackets
       return [.text(spelling.word(record.name) + open)] + loop(operands[0]) + [.text(close)]
     }
     return arguments(of: index, head: spelling.word(record.name))

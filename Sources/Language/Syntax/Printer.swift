@@ -34,6 +34,8 @@ struct Printer {
   let spelling: Formula.Spelling
   let numbers: NumberStyle
   var bracketsSigns = false
+  /// What stands around a part in brackets.
+  let brackets: (open: String, close: String)
   private var pending: [Piece] = []
   private var output = ""
 
@@ -52,6 +54,7 @@ struct Printer {
     self.formula = formula
     self.spelling = spelling
     self.numbers = numbers
+    brackets = formula.isFlat ? spelling.flatBrackets : spelling.brackets
   }
 
   mutating func text() -> String {
@@ -94,7 +97,7 @@ struct Printer {
       // `a - -b` can be read, but not by people: a sign after an operator gets brackets.
       let isSigned = primitive.isPrefix && !isFirst && spelling != .source
       let brackets = precedence < needs || isSigned
-      let (open, close) = spelling.brackets
+      let (open, close) = self.brackets
       let pieces = self.pieces(
         of: index, primitive, precedence,
         isFirst: isFirst || brackets || spelling == .source)
@@ -117,9 +120,11 @@ struct Printer {
     let brackets =
       isSigned && (!isFirst || needs > negation || bracketsSigns && needs > Self.loosest)
       || isProduct && needs == Self.atom && spelling != .display
-    let (open, close) = isSigned && spelling != .mathML ? ("(", ")") : spelling.brackets
     let written = spelling.number(text)
-    output += brackets ? open + written + close : written
+    let (open, close) = isSigned ? ("(", ")") : self.brackets
+    output +=
+      !brackets
+      ? written : spelling == .mathML ? Formula.Spelling.bracketed(written) : open + written + close
   }
 
   func precedence(of primitive: Primitive) -> Int {
@@ -208,7 +213,7 @@ struct Printer {
   }
 
   func arguments(of index: Int, head: String) -> [Piece] {
-    let brackets = spelling.brackets
+    let brackets = self.brackets
     return [.text(head + brackets.0)] + list(formula.operands(of: index)) + [.text(brackets.1)]
   }
 

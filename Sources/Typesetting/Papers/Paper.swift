@@ -58,3 +58,10 @@ package struct Paper: Sendable {
     self.blocks = blocks
   }
 }
+
+/// `a`, `b` … `z`, `aa`: what a choice or a part of a step is called, counted from 0.
+package func letter(_ place: Int) -> String {
+  let letters = Array("abcdefghijklmnopqrstuvwxyz")
+  let (round, rest) = max(0, place).quotientAndRemainder(dividingBy: letters.count)
+  return String(repeating: letters[rest], count: round + 1)
+}
