@@ -15,7 +15,7 @@ extension Math {
         number < 0 ? "(\(Self.latex(number)))" : Self.latex(number)
       case .digits(let digits): digits
       case .sign(let sign): Self.latex(sign)
-      case .word(let word): "\\text{ \(word.filter { $0 != "{" && $0 != "}" && $0 != "\\" }) }"
+      case .word(let word): "\\text{ \(Self.plainWord(word)) }"
       }
     }.joined(separator: " ")
     // What TeX or Markdown would act on cannot be typed as part of a name; a sign stands for it.
@@ -27,6 +27,11 @@ extension Math {
       }
     }
     return safe.joined().trimmed
+  }
+
+  private static func plainWord(_ word: String) -> String {
+    String(
+      String.UnicodeScalarView(word.unicodeScalars.filter { $0 != "{" && $0 != "}" && $0 != "\\" }))
   }
 
   private static func latex(_ name: String) -> String { Formula(name: name).written(.latex) }
@@ -93,7 +98,7 @@ extension Math {
 extension String {
   /// The text without the blanks around it.
   var trimmed: String {
-    let kept = self[...].drop { $0 == " " }
-    return String(kept.reversed().drop { $0 == " " }.reversed())
+    let kept = unicodeScalars.drop { $0 == " " }
+    return String(String.UnicodeScalarView(kept.reversed().drop { $0 == " " }.reversed()))
   }
 }

@@ -55,21 +55,20 @@ struct PlatformText {
     case .html: return text(math.plain)
     case .markdown: return math.latex.isEmpty ? "" : "$\(math.latex)$"
     case .htmlWithTeX:
-      return "\\(" + escaped(Self.apart(math.latex)).replacing("&amp;", with: "&#38;") + "\\)"
+      return "\\(" + escaped(Self.apart(math.latex)).swapping("&amp;", for: "&#38;") + "\\)"
     }
   }
 
   /// TeX in which no brace begins what Moodle takes for a place to fill in: `{#1}`, `{1:`.
   static func apart(_ latex: String) -> String {
     var result = ""
-    var rest = latex[...]
-    while let brace = rest.firstIndex(of: "{") {
-      result += rest[...brace]
-      rest = rest[rest.index(after: brace)...]
-      let behind = rest.drop { $0.isNumber }.first
-      if behind == ":" || behind == "#" { result += " " }
+    var rest = latex.unicodeScalars[...]
+    while let sign = rest.popFirst() {
+      result.unicodeScalars.append(sign)
+      let behind = rest.drop { ("0"..."9").contains($0) }.first
+      if sign == "{", behind == ":" || behind == "#" { result += " " }
     }
-    return result + rest
+    return result
   }
 
   /// A line.
@@ -103,7 +102,7 @@ struct PlatformText {
   private func figure(_ scene: Scene, title: String, id: String) -> String {
     if language == .htmlWithTeX, let diagram = try? Diagram(scene, title: title) {
       return diagram.figure.svg(title: title, description: diagram.description, id: id)
-        .replacing("\n", with: " ").replacing("{", with: "&#123;").replacing("}", with: "&#125;")
+        .swapping("\n", for: " ").swapping("{", for: "&#123;").swapping("}", for: "&#125;")
     }
     let words = "\(title): \(Diagram.description(of: scene))"
     return language == .markdown ? text(words) : "<p>\(text(words))</p>"
@@ -125,7 +124,7 @@ struct PlatformText {
   }
 
   private func listingLine(_ line: String) -> String {
-    text(line).replacing(" ", with: "\u{A0}")
+    text(line).swapping(" ", for: "\u{A0}")
   }
 
   private func htmlList(_ element: String, _ rows: [[Paper.Inline]]) -> String {

@@ -140,6 +140,29 @@ struct QuestionBank: Sendable {
   }
 }
 
+extension String {
+  /// The text with one piece of it replaced, sign by sign.
+  ///
+  /// Swift takes a sign and the accents behind it for one character, readers of files do not: a quote with an
+  /// accent would be overlooked.
+  func swapping(_ old: String, for new: String) -> String {
+    let (sought, source) = (Array(old.utf8), Array(utf8))
+    guard let first = sought.first else { return self }
+    var result: [UInt8] = []
+    var place = 0
+    while place < source.count {
+      if source[place] == first, source[place...].starts(with: sought) {
+        result += Array(new.utf8)
+        place += sought.count
+      } else {
+        result.append(source[place])
+        place += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
+
 /// Text without line breaks and tabs, and without what is invisible or no character of XML.
 func oneLine(_ text: String) -> String {
   String(
