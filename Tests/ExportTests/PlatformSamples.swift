@@ -146,6 +146,12 @@ enum PlatformSamples {
     }
   }
 
+  /// Choices with a text in them; what cannot be seen is no choice.
+  static func choices(_ text: String) -> [String] {
+    let isBlank = visible(text).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    return ["right " + text, isBlank ? "blank" : text, "x" + text]
+  }
+
   /// Items whose every word tries to get out of where it is put.
   static func hostile() throws -> [(id: String, text: String, item: Item)] {
     let own = [
@@ -166,7 +172,7 @@ enum PlatformSamples {
         words.title = text
         words.text = text
         words.feedback = text
-        words.choices = ["right " + text, text, "x" + text]
+        words.choices = choices(text)
         words.conventions = [text]
         words.asked = text
         words.given = text

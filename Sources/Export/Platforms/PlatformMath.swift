@@ -101,4 +101,7 @@ extension String {
     let kept = unicodeScalars.drop { $0 == " " }
     return String(String.UnicodeScalarView(kept.reversed().drop { $0 == " " }.reversed()))
   }
+
+  /// Whether there is nothing to see.
+  var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 }

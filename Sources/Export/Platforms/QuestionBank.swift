@@ -104,7 +104,7 @@ struct QuestionBank: Sendable {
     case .choice(let texts, let right):
       let lines = texts.map(oneLine)
       guard lines.count >= 2, lines.indices.contains(right), Set(lines).count == lines.count,
-        !lines.contains("")
+        !lines.contains(where: \.isBlank)
       else { throw .choiceIsNone(blank.asked, item) }
       let alternatives = texts.indices.map { place -> Alternative in
         let wrong = place == right ? nil : blank.wrong.first { $0.text == texts[place] }
