@@ -101,6 +101,18 @@ import Testing
     #expect(text.contains("\\(\\frac{\\partial f}{\\partial w_{1}}\\)"))
   }
 
+  @Test func `tables, lists and drawings in the text are HTML that is XML`() throws {
+    for word in ["word"] + (try PlatformSamples.hostile().map(\.text)) {
+      let item = try PlatformSamples.rich(word)
+      let question = try #require(try quiz([item]).first)
+      try check(question, item, word)
+      let text = ClozeReader(try html(question, "questiontext")).text
+      #expect(text.ranges(of: "<svg").count == 1 && text.ranges(of: "<table>").count == 2)
+      // Once in the heading, then in words, strong, emphasis and code of six lines, and so on.
+      #expect(try html(question, "questiontext").contains("<svg"))
+    }
+  }
+
   @Test func `random circuits read back`() throws {
     let items = try PlatformSamples.random(60, seed: 11)
     let questions = try quiz(items)

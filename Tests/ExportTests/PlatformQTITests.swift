@@ -187,6 +187,17 @@ import Testing
     }
   }
 
+  @Test func `tables and lists in the text keep the rules too`() throws {
+    for word in ["word"] + (try PlatformSamples.hostile().map(\.text)) {
+      let root = try #require(Element.reading(try files([try PlatformSamples.rich(word)])[0].text))
+      try check(root, word)
+      let body = try #require(root.first("itemBody"))
+      #expect(
+        body.all("table").count == 1 && body.all("ul").count == 1 && body.all("ol").count == 1)
+      #expect(holds(spaced(body.first("h3")?.allText ?? ""), shown(word)))
+    }
+  }
+
   @Test func `the manifest lists every item once`() throws {
     let items = [try PlatformSamples.slide(), try PlatformSamples.single()]
     let written = try files(items)

@@ -22,17 +22,34 @@ struct PlatformText {
     let line = oneLine(text)
     var result = ""
     var previous: Unicode.Scalar = " "
+    var word = String.UnicodeScalarView()
     var isFirstWord = true
     for scalar in line.unicodeScalars {
-      if scalar == " ", previous != " " { isFirstWord = false }
-      let begins = language == .markdown && ".)-".unicodeScalars.contains(scalar)
-      let isMarkup = acts(scalar) || begins && (isFirstWord || scalar == previous)
+      if scalar == " ", !word.isEmpty { isFirstWord = false }
+      let isMarkup =
+        acts(scalar) || isFirstWord && begins(scalar, word) || repeats(scalar, previous)
       let written = isMarkup ? "&#\(scalar.value);" : String(scalar)
       result +=
         language == .htmlWithTeX && isPair(previous, scalar) ? "<span>\(written)</span>" : written
+      if scalar != " " { word.append(scalar) }
       previous = scalar
     }
     return result
+  }
+
+  /// Whether a sign of the first word could make a list or an answer of a line of Markdown: `1.`, `a)`, `- `, `= 3`.
+  private func begins(_ scalar: Unicode.Scalar, _ word: String.UnicodeScalarView) -> Bool {
+    guard language == .markdown else { return false }
+    switch scalar {
+    case ".", ")": return true
+    case "-", "+", "=": return word.allSatisfy { $0 == scalar }
+    default: return false
+    }
+  }
+
+  /// Whether two signs would become one of print: `--` a dash, `..` an ellipsis.
+  private func repeats(_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar) -> Bool {
+    language == .markdown && scalar == previous && (scalar == "-" || scalar == ".")
   }
 
   /// Whether MathJax, which looks at what a page shows, would take two characters for the edge of a formula.
@@ -44,7 +61,7 @@ struct PlatformText {
   private func acts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "&", "<", ">", "\"", "'", "{", "}", "\\", "~", "[", "]": true
-    case "*", "_", "`", "$", "#", "|", "^", "!", "=", "+", "@", ":", "%": language == .markdown
+    case "*", "_", "`", "$", "#", "|", "^", "!", "@", ":", "%": language == .markdown
     default: false
     }
   }
@@ -102,7 +119,8 @@ struct PlatformText {
   private func figure(_ scene: Scene, title: String, id: String) -> String {
     if language == .htmlWithTeX, let diagram = try? Diagram(scene, title: title) {
       return diagram.figure.svg(title: title, description: diagram.description, id: id)
-        .swapping("\n", for: " ").swapping("{", for: "&#123;").swapping("}", for: "&#125;")
+        .swapping("\n", for: " ").swapping("&amp;", for: "&#38;").swapping("{", for: "&#123;")
+        .swapping("}", for: "&#125;")
     }
     let words = "\(title): \(Diagram.description(of: scene))"
     return language == .markdown ? text(words) : "<p>\(text(words))</p>"
