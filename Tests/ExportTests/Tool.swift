@@ -7,6 +7,9 @@ struct Tool {
   static let dot = Tool("dot")
   static let pdflatex = Tool("pdflatex")
   static let rsvg = Tool("rsvg-convert")
+  static let xmllint = Tool("xmllint")
+  static let unzip = Tool("unzip")
+  static let rscript = Tool("Rscript")
 
   init(_ name: String) {
     let folders = ["/usr/bin", "/usr/local/bin", "/bin"]

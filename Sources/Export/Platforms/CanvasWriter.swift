@@ -47,7 +47,7 @@ struct CanvasWriter {
         let letter = Self.letter(place)
         lines += Self.paragraphs(
           (place == right ? "*" : "") + letter + ")", [page.text(choice.text).trimmed])
-        if !choice.feedback.isEmpty {
+        if !choice.feedback.isBlank {
           lines += Self.paragraphs("...", [page.text(choice.feedback)])
         }
       }
@@ -63,7 +63,8 @@ struct CanvasWriter {
   /// A mark and what belongs to it: all lines behind the first stand as far in as its text.
   private static func paragraphs(_ mark: String, _ paragraphs: [String]) -> [String] {
     let indent = String(repeating: " ", count: max(4, mark.utf8.count + 1))
-    let lines = paragraphs.enumerated().flatMap { place, paragraph -> [String] in
+    let kept = paragraphs.filter { !$0.isBlank }
+    let lines = kept.enumerated().flatMap { place, paragraph -> [String] in
       (place == 0 ? [] : [""])
         + paragraph.split(separator: "\n").map { $0.isEmpty ? "" : indent + $0 }
     }

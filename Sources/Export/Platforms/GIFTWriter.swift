@@ -42,12 +42,12 @@ struct GIFTWriter {
 
   private func name(_ question: QuestionBank.Question, _ part: QuestionBank.Part) -> String {
     // The importer's own placeholders begin with two of these.
-    "\(question.name) (\(part.asked))".replacing("&&", with: "& &")
+    "\(question.name) (\(part.asked))".swapping("&&", for: "& &")
   }
 
   /// In a comment Moodle looks for words between brackets.
   private func comment(_ text: String) -> String {
-    text.replacing("[", with: "(").replacing("]", with: ")")
+    text.swapping("[", for: "(").swapping("]", for: ")")
   }
 
   private func answers(_ part: QuestionBank.Part) -> [String] {

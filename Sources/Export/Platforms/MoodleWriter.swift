@@ -124,7 +124,7 @@ struct MoodleWriter {
 
   /// Markup as the text of an element; what would end it is divided between two sections.
   private func text(_ markup: String) -> String {
-    "<text><![CDATA[" + markup.replacing("]]>", with: "]]]]><![CDATA[>") + "]]></text>"
+    "<text><![CDATA[" + markup.swapping("]]>", for: "]]]]><![CDATA[>") + "]]></text>"
   }
 
   /// The fractions Moodle knows below 100, in percent: it refuses all others.

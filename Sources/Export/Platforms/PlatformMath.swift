@@ -18,3 +18,8 @@ extension Math {
   /// The line as text: `∂f/∂w1 = -4 × 1`.
   var plain: String { oneLine(text(Style())) }
 }
+
+extension String {
+  /// Whether there is nothing to see.
+  var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+}

@@ -22,17 +22,34 @@ struct PlatformText {
     let line = oneLine(text)
     var result = ""
     var previous: Unicode.Scalar = " "
+    var word = String.UnicodeScalarView()
     var isFirstWord = true
     for scalar in line.unicodeScalars {
-      if scalar == " ", previous != " " { isFirstWord = false }
-      let begins = language == .markdown && ".)-".unicodeScalars.contains(scalar)
-      let isMarkup = acts(scalar) || begins && (isFirstWord || scalar == previous)
+      if scalar == " ", !word.isEmpty { isFirstWord = false }
+      let isMarkup =
+        acts(scalar) || isFirstWord && begins(scalar, word) || repeats(scalar, previous)
       let written = isMarkup ? "&#\(scalar.value);" : String(scalar)
       result +=
         language == .htmlWithTeX && isPair(previous, scalar) ? "<span>\(written)</span>" : written
+      if scalar != " " { word.append(scalar) }
       previous = scalar
     }
     return result
+  }
+
+  /// Whether a sign of the first word could make a list or an answer of a line of Markdown: `1.`, `a)`, `- `, `= 3`.
+  private func begins(_ scalar: Unicode.Scalar, _ word: String.UnicodeScalarView) -> Bool {
+    guard language == .markdown else { return false }
+    switch scalar {
+    case ".", ")": return true
+    case "-", "+", "=": return word.allSatisfy { $0 == scalar }
+    default: return false
+    }
+  }
+
+  /// Whether two signs would become one of print: `--` a dash, `..` an ellipsis.
+  private func repeats(_ scalar: Unicode.Scalar, _ previous: Unicode.Scalar) -> Bool {
+    language == .markdown && scalar == previous && (scalar == "-" || scalar == ".")
   }
 
   /// Whether MathJax, which looks at what a page shows, would take two characters for the edge of a formula.
@@ -44,7 +61,7 @@ struct PlatformText {
   private func acts(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "&", "<", ">", "\"", "'", "{", "}", "\\", "~", "[", "]": true
-    case "*", "_", "`", "$", "#", "|", "^", "!", "=", "+", "@", ":", "%": language == .markdown
+    case "*", "_", "`", "$", "#", "|", "^", "!", "@", ":", "%": language == .markdown
     default: false
     }
   }
@@ -55,21 +72,20 @@ struct PlatformText {
     case .html: return text(math.plain)
     case .markdown: return math.latex.isEmpty ? "" : "$\(math.latex)$"
     case .htmlWithTeX:
-      return "\\(" + escaped(Self.apart(math.latex)).replacing("&amp;", with: "&#38;") + "\\)"
+      return "\\(" + escaped(Self.apart(math.latex)).swapping("&amp;", for: "&#38;") + "\\)"
     }
   }
 
   /// TeX in which no brace begins what Moodle takes for a place to fill in: `{#1}`, `{1:`.
   static func apart(_ latex: String) -> String {
     var result = ""
-    var rest = latex[...]
-    while let brace = rest.firstIndex(of: "{") {
-      result += rest[...brace]
-      rest = rest[rest.index(after: brace)...]
-      let behind = rest.drop { $0.isNumber }.first
-      if behind == ":" || behind == "#" { result += " " }
+    var rest = latex.unicodeScalars[...]
+    while let sign = rest.popFirst() {
+      result.unicodeScalars.append(sign)
+      let behind = rest.drop { ("0"..."9").contains($0) }.first
+      if sign == "{", behind == ":" || behind == "#" { result += " " }
     }
-    return result + rest
+    return result
   }
 
   /// A line.
@@ -103,7 +119,8 @@ struct PlatformText {
   private func figure(_ scene: Scene, title: String, id: String) -> String {
     if language == .htmlWithTeX, let diagram = try? Diagram(scene, title: title) {
       return diagram.figure.svg(title: title, description: diagram.description, id: id)
-        .replacing("\n", with: " ").replacing("{", with: "&#123;").replacing("}", with: "&#125;")
+        .swapping("\n", for: " ").swapping("&amp;", for: "&#38;").swapping("{", for: "&#123;")
+        .swapping("}", for: "&#125;")
     }
     let words = "\(title): \(Diagram.description(of: scene))"
     return language == .markdown ? text(words) : "<p>\(text(words))</p>"
@@ -125,7 +142,7 @@ struct PlatformText {
   }
 
   private func listingLine(_ line: String) -> String {
-    text(line).replacing(" ", with: "\u{A0}")
+    text(line).swapping(" ", for: "\u{A0}")
   }
 
   private func htmlList(_ element: String, _ rows: [[Paper.Inline]]) -> String {

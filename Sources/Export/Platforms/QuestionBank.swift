@@ -104,7 +104,7 @@ struct QuestionBank: Sendable {
     case .choice(let texts, let right):
       let lines = texts.map(oneLine)
       guard lines.count >= 2, lines.indices.contains(right), Set(lines).count == lines.count,
-        !lines.contains("")
+        !lines.contains(where: \.isBlank)
       else { throw .choiceIsNone(blank.asked, item) }
       let alternatives = texts.indices.map { place -> Alternative in
         let wrong = place == right ? nil : blank.wrong.first { $0.text == texts[place] }
@@ -137,6 +137,29 @@ struct QuestionBank: Sendable {
     case "a"..."z", "A"..."Z", "0"..."9", "-": true
     default: false
     }
+  }
+}
+
+extension String {
+  /// The text with one piece of it replaced, sign by sign.
+  ///
+  /// Swift takes a sign and the accents behind it for one character, readers of files do not: a quote with an
+  /// accent would be overlooked.
+  func swapping(_ old: String, for new: String) -> String {
+    let (sought, source) = (Array(old.utf8), Array(utf8))
+    guard let first = sought.first else { return self }
+    var result: [UInt8] = []
+    var place = 0
+    while place < source.count {
+      if source[place] == first, source[place...].starts(with: sought) {
+        result += Array(new.utf8)
+        place += sought.count
+      } else {
+        result.append(source[place])
+        place += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }
 

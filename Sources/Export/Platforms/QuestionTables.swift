@@ -81,7 +81,8 @@ extension QuestionBank {
 
   private static func quoted(_ cell: String) -> String {
     let needsQuotes =
-      cell.contains { $0 == "," || $0 == "\"" } || cell.hasPrefix(" ") || cell.hasSuffix(" ")
-    return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+      cell.utf8.contains { $0 == 0x2C || $0 == 0x22 } || cell.utf8.first == 0x20
+      || cell.utf8.last == 0x20
+    return needsQuotes ? "\"" + cell.swapping("\"", for: "\"\"") + "\"" : cell
   }
 }

@@ -33,7 +33,7 @@ extension QuestionBank.Question {
 extension QuestionBank.Part {
   /// How the answer comes about.
   var solution: [Paper.Inline] {
-    if !blank.reason.isEmpty { return blank.reason }
+    if !PlatformText(language: .html).inline(blank.reason).isBlank { return blank.reason }
     switch answer {
     case .number(let right, _, _):
       return [.math(blank.label + Math(.sign(.equals), .digits(right)))]
