@@ -186,6 +186,20 @@ import Typesetting
       table.first { $0[0] == "value f" }?[4] == "From your own lines it should be 7 * (-4) = -28.")
   }
 
+  @Test func `the slip is named and not the rows it was carried through`() throws {
+    let key = try item(
+      ["x = 2, u = 3", "a = x * u", "b = 5 * a", "f = 7 * b"],
+      asking: ["grad b", "grad a", "grad x"])
+    // 7, 35, 105; the slip is in b, and a and x follow.
+    let entries = ["8", "40", "120"].map { Entry($0, for: key.blanks[0].answer) }
+    let marked = MarkedClass(
+      [AnswerSheet(student: "Ada", item: 0, entries: entries)], items: [key])
+    let table = rows(try #require(marked.feedbackSheet(for: "Ada")))
+    #expect(
+      table[2][4]
+        == "It follows from your line above: 40 × 3 = 120. The slip was upstream, in df/db.")
+  }
+
   @Test func `the summary counts rows and mistakes`() throws {
     let marked = try marked()
     let counts = marked.mistakeCounts
