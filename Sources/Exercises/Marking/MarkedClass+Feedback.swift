@@ -85,7 +85,7 @@ extension AnswerKey {
         : [.text(". The slip was upstream, in ")] + Self.listed(names) + [.text(".")]
       return [.text("It follows from your line above")] + made + slip
     case .notCredited(.zero):
-      return [.text("It follows only because a number it is made of was set to 0")] + made
+      return [.text("It follows, but only from a 0 that should not be one")] + made
         + [.text(". That earns no marks.")]
     case .notCredited(.runaway):
       return [
