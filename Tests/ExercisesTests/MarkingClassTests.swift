@@ -30,6 +30,37 @@ import Typesetting
     #expect(rows["grad w3"] == "not-credited-zero 0 0")
   }
 
+  /// One unit: z is 1, h is 1, o is 7.
+  private func unit() throws -> AnswerKey {
+    AnswerKey(
+      try item(
+        ["x = 2, w = 3, b = -5, v = 4, c = 3", "z = w * x + b", "h = relu(z)", "o = v * h + c"],
+        asking: ["value z", "value h", "value o", "grad h", "grad z", "grad w", "grad v"]))
+  }
+
+  @Test func `a unit that is honestly thought shut leaves work above it and none below`() throws {
+    let sheet = [
+      "value z": "-11", "value h": "0", "value o": "3", "grad h": "4", "grad z": "0",
+      "grad w": "0", "grad v": "0",
+    ]
+    let rows = try unit().verdicts(sheet)
+    #expect(rows["value z"]?.hasSuffix("0 0") == true)
+    #expect(rows["value h"] == "carried-forward 0 1" && rows["value o"] == "carried-forward 0 1")
+    #expect(rows["grad h"] == "right 1 1")
+    for row in ["grad z", "grad w", "grad v"] { #expect(rows[row] == "not-credited-zero 0 0") }
+  }
+
+  @Test func `a zero from nowhere earns nothing, however far it is carried`() throws {
+    let rows = try unit().verdicts(["value z": "0", "value h": "0", "value o": "3"])
+    for row in ["value h", "value o"] { #expect(rows[row] == "not-credited-zero 0 0") }
+    // Also through a gate that was not asked for.
+    let key = AnswerKey(
+      try item(
+        ["x = 2, w = 3, v = 4, c = 3", "z = w * x", "o = v * z + c"],
+        asking: ["value z", "value o"]))
+    #expect(key.verdicts(["value z": "0", "value o": "3"])["value o"] == "not-credited-zero 0 0")
+  }
+
   @Test func `almost zero is zero`() throws {
     let rows = AnswerKey(try slide()).verdicts(
       changed(["grad q": "0.004", "grad w1": "0", "grad w2": "0.004"]))
@@ -185,6 +216,20 @@ import Typesetting
     let table = rows(try #require(marked.feedbackSheet(for: "Ada")))
     #expect(
       table.first { $0[0] == "value f" }?[4] == "From your own lines it should be 7 * (-4) = -28.")
+  }
+
+  @Test func `the slip is named and not the rows it was carried through`() throws {
+    let key = try item(
+      ["x = 2, u = 3", "a = x * u", "b = 5 * a", "f = 7 * b"],
+      asking: ["grad b", "grad a", "grad x"])
+    // 7, 35, 105; the slip is in b, and a and x follow.
+    let entries = ["8", "40", "120"].map { Entry($0, for: key.blanks[0].answer) }
+    let marked = MarkedClass(
+      [AnswerSheet(student: "Ada", item: 0, entries: entries)], items: [key])
+    let table = rows(try #require(marked.feedbackSheet(for: "Ada")))
+    #expect(
+      table[2][4]
+        == "It follows from your line above: 40 × 3 = 120. The slip was upstream, in df/db.")
   }
 
   @Test func `the summary counts rows and mistakes`() throws {

@@ -98,6 +98,13 @@ import Typesetting
     #expect(problem?.hint == "did you mean grad w1?")
   }
 
+  @Test func `the empty table of a key can be filled in`() throws {
+    let items = try items()
+    let header = ClassTable.header(for: items)
+    let sheets = try read(header + "Ada,A,3,-4,3\nBen,B,2,-4,2\n")
+    #expect(MarkedClass(sheets, items: items).sheets.allSatisfy { $0.hundredths == $0.outOf })
+  }
+
   // MARK: - Pasted sheets
 
   private func pasted(_ text: String, student: String = "Ada") throws -> AnswerSheet {

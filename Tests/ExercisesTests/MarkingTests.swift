@@ -137,6 +137,17 @@ import Testing
     #expect(rows["step w1"]?.verdict == .blank)
   }
 
+  @Test func `rows below a gap are not made of what lies above it`() throws {
+    let key = AnswerKey(
+      try item(
+        ["w1 = -2, w2 = 5, w3 = -4, b = 1", "q = w1 + w2", "r = q * w3", "f = r + b"],
+        asking: ["value q", "value r", "value f", "grad f", "grad r", "grad q"]))
+    let forward = key.verdicts(["value q": "7", "value f": "-11"])
+    #expect(forward["value r"] == "blank 0 0" && forward["value f"] == "right 1 1")
+    let backward = key.verdicts(["value q": "3", "grad f": "5", "grad q": "-4"])
+    #expect(backward["grad r"] == "blank 0 0" && backward["grad q"] == "right 1 1")
+  }
+
   @Test func `what cannot be read is named, and counts as a gap below`() throws {
     let rows = try slide().mark(changed(["grad q": "four"]))
     guard case .unreadable(let reason)? = rows["grad q"]?.verdict else {

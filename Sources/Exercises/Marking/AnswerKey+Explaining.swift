@@ -16,7 +16,7 @@ extension AnswerKey {
         names = steps.answers(for: node, values: flow.values, gradients: gradients)
           .filter { agrees(typed, $0.value, blank) }.map(\.misconception.name)
       }
-      let amounts = amounts(into: node, flow)
+      let amounts = amounts(of: blank.quantity, flow)
       isOnePath = amounts.count > 1 && amounts.contains { agrees(typed, $0, blank) }
       if isOnePath {
         // One of several contributions is what everybody can see; the rest is a second opinion.
@@ -51,8 +51,9 @@ extension AnswerKey {
   /// The mistakes that take one contribution for all of them.
   private static let pathMistakes = ["overwrite", "one-path"]
 
-  /// What arrives at a node, with the student's numbers.
-  private func amounts(into node: NodeID, _ flow: Flow) -> [Double] {
+  /// What arrives at a node, with the student's numbers; nothing for what is no gradient.
+  func amounts(of quantity: Blank.Quantity, _ flow: Flow) -> [Double] {
+    guard case .gradient(let node) = quantity else { return [] }
     let seeds = graph.outputs.contains(node) ? [seeds[node]] : []
     return seeds
       + graph.readers(of: node).map {
@@ -89,17 +90,14 @@ extension AnswerKey {
         found.insert(blank)
         continue
       }
-      let above: [Blank.Reference] =
-        switch next {
-        case .value(let node): parents(of: .value(node))
-        case .gradient(let node): parents(of: .gradient(node))
-        }
-      for reference in above where seen.insert(reference).inserted { open.append(reference) }
+      for reference in parents(of: next.quantity) where seen.insert(reference).inserted {
+        open.append(reference)
+      }
     }
     return found.sorted()
   }
 
-  private func blank(asking reference: Blank.Reference) -> Int {
+  func blank(asking reference: Blank.Reference) -> Int {
     switch reference {
     case .value(let node): valueBlank[node]
     case .gradient(let node): gradientBlank[node]
@@ -107,7 +105,7 @@ extension AnswerKey {
   }
 
   /// What a quantity is made of in one step.
-  private func parents(of quantity: Blank.Quantity) -> [Blank.Reference] {
+  func parents(of quantity: Blank.Quantity) -> [Blank.Reference] {
     switch quantity {
     case .value(let node): operands(of: node).map { .value($0) }
     case .gradient(let node):
@@ -118,7 +116,7 @@ extension AnswerKey {
   }
 
   /// The values that the local derivative of a gate is made of.
-  func factors(of reader: Graph.Reader) -> [Blank.Reference] {
+  private func factors(of reader: Graph.Reader) -> [Blank.Reference] {
     let names = graph.rule(of: reader.gate, operand: reader.slot).formula.names
     let operands = operands(of: reader.gate)
     guard case .fixed(let places) = graph.primitive(of: reader.gate).operands else {
@@ -130,5 +128,15 @@ extension AnswerKey {
 
   private func operands(of node: NodeID) -> [NodeID] {
     graph.nodes[node].kind == .gate ? graph.operands(of: node).map { Int($0) } : []
+  }
+}
+
+extension Blank.Reference {
+  /// What it would be as a row of its own.
+  var quantity: Blank.Quantity {
+    switch self {
+    case .value(let node): .value(node)
+    case .gradient(let node): .gradient(node)
+    }
   }
 }

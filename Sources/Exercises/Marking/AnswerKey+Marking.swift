@@ -10,9 +10,24 @@ extension AnswerKey {
     let entries = item.blanks.indices.map { entries.indices.contains($0) ? entries[$0] : .blank }
     let flows = flows(of: entries)
     let isUniform = isUniform(entries, flows)
-    return item.blanks.indices.map { place in
-      row(place, entries[place], flows, isUniform, scheme)
+    var rows: [Int: MarkedRow] = [:]
+    // Zeros that come from nowhere; rows are marked after those they are made of.
+    var empty: Set<Int> = []
+    for place in order {
+      let row = row(place, entries[place], flows, isUniform, empty, scheme)
+      if case .number(let number) = row.entry, row.verdict != .carried,
+        number.double.magnitude <= tolerance(of: item.blanks[place])
+      {
+        empty.insert(place)
+      }
+      rows[place] = row
     }
+    return item.blanks.indices.compactMap { rows[$0] }
+  }
+
+  /// The blanks in the order in which a hand gets to them: values, gradients, the rest.
+  private var order: [Int] {
+    valueBlank.filter { $0 >= 0 } + gradientBlank.reversed().filter { $0 >= 0 } + otherBlanks
   }
 
   /// The student's numbers taken through both passes.
@@ -42,7 +57,8 @@ extension AnswerKey {
   }
 
   private func row(
-    _ place: Int, _ entry: Entry, _ flows: [Flow], _ isUniform: Bool, _ scheme: Scheme
+    _ place: Int, _ entry: Entry, _ flows: [Flow], _ isUniform: Bool,
+    _ empty: Set<Int>, _ scheme: Scheme
   ) -> MarkedRow {
     let blank = item.blanks[place]
     var verdict = Verdict.wrong
@@ -73,7 +89,7 @@ extension AnswerKey {
         verdict = following.isOff[place] ? .carried : .right
         if following.isOff[place] {
           sources = self.sources(of: blank.quantity, following)
-          if let reason = reason(against: place, following, isUniform) {
+          if let reason = reason(against: place, following, isUniform, empty) {
             verdict = .notCredited(reason)
           }
         }
@@ -82,7 +98,7 @@ extension AnswerKey {
       }
     }
     // A mistake on top of numbers that leave nothing to do earns nothing either.
-    let isGuarded = !mistakes.isEmpty && reason(against: place, flow, isUniform) != nil
+    let isGuarded = !mistakes.isEmpty && reason(against: place, flow, isUniform, empty) != nil
     let credit = blank.wrong.first { $0.misconception == mistakes.first }?.credit ?? 0
     return MarkedRow(
       blank: place, entry: entry, verdict: verdict,
@@ -99,44 +115,37 @@ extension AnswerKey {
   private static let largest = 1e9
 
   /// Why nothing is credited for following from the student's own numbers; nil where it is.
+  ///
+  /// `empty`: the rows above with zeros that come from nowhere.
   private func reason(
-    against place: Int, _ flow: Flow, _ isUniform: Bool
+    against place: Int, _ flow: Flow, _ isUniform: Bool, _ empty: Set<Int>
   ) -> Verdict.Guard? {
     let blank = item.blanks[place]
     let least = tolerance(of: blank)
-    var pairs: [(own: Double, right: Double)] = []
-    var amounts: [Double] = []
-    switch blank.quantity {
-    case .value(let node):
-      guard graph.nodes[node].kind == .gate else { break }
-      pairs = graph.operands(of: node).map { (flow.values[Int($0)], values[Int($0)]) }
-    case .gradient(let node):
-      for reader in graph.readers(of: node) {
-        let local = firstLocal[reader.gate] + reader.slot
-        pairs.append((flow.gradients[reader.gate], gradients[reader.gate]))
-        // A switch that closes by a wrong number is no trick; a factor set to 0 is one.
-        pairs += factors(of: reader).map { (flow.number($0), rightFlow.number($0)) }
-        amounts.append(flow.gradients[reader.gate] * flow.locals[local])
-      }
-    case .formula(_, let references):
-      pairs = references.map { (flow.number($0), rightFlow.number($0)) }
-    case .other: break
-    }
     let isZero = { (own: Double, right: Double) in
       own.magnitude <= least && right.magnitude > least
     }
-    if pairs.contains(where: { isZero($0.own, $0.right) }) { return .zero }
-    if !amounts.isEmpty, amounts.allSatisfy({ $0.magnitude <= least }),
-      let right = rightFlow.expected[place], right.magnitude > least
-    {
-      return .zero
+    let references = parents(of: blank.quantity)
+    let zeros = references.filter { isZero(flow.number($0), rightFlow.number($0)) }
+    if zeros.contains(where: { isEmpty($0, flow, empty) }) { return .zero }
+    if let own = flow.expected[place], let right = rightFlow.expected[place], isZero(own, right) {
+      // A 0 that was reckoned leaves work in a sum, and none where it makes the row 0.
+      if !zeros.isEmpty { return .zero }
+      let amounts = amounts(of: blank.quantity, flow)
+      if !amounts.isEmpty, amounts.allSatisfy({ $0.magnitude <= least }) { return .zero }
     }
-    if pairs.contains(where: {
-      $0.own.magnitude > Self.largest && $0.own.magnitude > $0.right.magnitude
-    }) {
-      return .runaway
+    let isRunaway = references.contains {
+      let size = flow.number($0).magnitude
+      return size > Self.largest && size > rightFlow.number($0).magnitude
     }
-    return isUniform ? .uniform : nil
+    return isRunaway ? .runaway : isUniform ? .uniform : nil
+  }
+
+  /// Whether a 0 comes from nowhere, or was made of such a 0.
+  private func isEmpty(_ reference: Blank.Reference, _ flow: Flow, _ empty: Set<Int>) -> Bool {
+    let blank = blank(asking: reference)
+    if blank >= 0 { return empty.contains(blank) }
+    return sources(of: reference.quantity, flow).contains(where: empty.contains)
   }
 
   /// Whether one number fills the sheet though the right ones differ.

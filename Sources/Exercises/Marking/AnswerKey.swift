@@ -15,6 +15,8 @@ package struct AnswerKey: Sendable {
   /// The blank that asks for the value, or the gradient, of a node; -1 where none does.
   let valueBlank: [Int]
   let gradientBlank: [Int]
+  /// The blanks that ask for neither, or for what another blank asks for as well.
+  let otherBlanks: [Int]
   /// What follows from right numbers, for each blank.
   private(set) var rightFlow: Flow
 
@@ -52,6 +54,8 @@ package struct AnswerKey: Sendable {
     }
     self.valueBlank = valueBlank
     self.gradientBlank = gradientBlank
+    let placed = Set(valueBlank + gradientBlank)
+    otherBlanks = item.blanks.indices.filter { !placed.contains($0) }
     rightFlow = Flow(
       values: steps.values, gradients: steps.gradients, locals: locals,
       isOffValue: [Bool](repeating: false, count: graph.nodes.count),

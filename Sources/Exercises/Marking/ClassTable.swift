@@ -25,6 +25,13 @@ package struct ClassTable: Sendable {
     guard !sheets.isEmpty else { throw .classWithoutRows(file) }
     self.sheets = sheets
   }
+
+  /// An empty table for a key, to be filled in by a class: the line of names.
+  package static func header(for items: [Item]) -> String {
+    var seen: Set<String> = []
+    let blanks = items.flatMap { $0.blanks.map(\.id) }.filter { seen.insert($0).inserted }
+    return (["student", "item"] + blanks).joined(separator: ",") + "\n"
+  }
 }
 
 /// What the first line of a class table says.

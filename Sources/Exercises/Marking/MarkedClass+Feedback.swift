@@ -31,7 +31,8 @@ extension MarkedClass {
       let blank = key.item.blanks[row.blank]
       return [
         [.math(blank.label)], Self.shown(row.entry, blank), Self.right(blank),
-        [.text("\(Self.points(row.hundredths)) of \(blank.points)")], key.sentence(on: row),
+        [.text("\(Self.points(row.hundredths)) of \(blank.points)")],
+        key.sentence(on: row, of: sheet.rows),
       ]
     }
     return Paper.Table(
@@ -68,21 +69,23 @@ extension MarkedClass {
 
 extension AnswerKey {
   /// What is said about a row, with the student's own numbers.
-  func sentence(on row: MarkedRow) -> [Paper.Inline] {
+  ///
+  /// `rows`: all of the sheet, to say where a slip was made.
+  func sentence(on row: MarkedRow, of rows: [MarkedRow]) -> [Paper.Inline] {
     let made = madeOf(row)
     switch row.verdict {
     case .right: return [.text("Right.")]
     case .unsupported:
       return [.text("Right, but it does not follow from your own lines")] + made + [.text(".")]
     case .carried:
-      let names = row.sources.map { Paper.Inline.math(item.blanks[$0].label) }
+      let names = slips(behind: row, in: rows).map { Paper.Inline.math(item.blanks[$0].label) }
       let slip: [Paper.Inline] =
         names.isEmpty
         ? [.text(". The slip was upstream.")]
         : [.text(". The slip was upstream, in ")] + Self.listed(names) + [.text(".")]
       return [.text("It follows from your line above")] + made + slip
     case .notCredited(.zero):
-      return [.text("It follows only because a number it is made of was set to 0")] + made
+      return [.text("It follows, but only from a 0 that should not be one")] + made
         + [.text(". That earns no marks.")]
     case .notCredited(.runaway):
       return [
@@ -100,6 +103,21 @@ extension AnswerKey {
     case .unreadable(let reason):
       return [.text("\(reason). What lies below was marked with the right number.")]
     }
+  }
+
+  /// The rows in which the slips were made that a row was carried forward from.
+  ///
+  /// A row that was itself carried forward holds no slip: what it was made of does.
+  private func slips(behind row: MarkedRow, in rows: [MarkedRow]) -> [Int] {
+    var open = row.sources
+    var seen = Set(open)
+    var found: [Int] = []
+    while let next = open.popLast() {
+      guard rows.indices.contains(next) else { continue }
+      if rows[next].sources.isEmpty { found.append(next) }
+      for source in rows[next].sources where seen.insert(source).inserted { open.append(source) }
+    }
+    return found.sorted()
   }
 
   private func should(_ made: [Paper.Inline]) -> [Paper.Inline] {
