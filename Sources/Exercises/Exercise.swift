@@ -4,7 +4,7 @@ internal import Typesetting
 
 /// A problem as its author wrote it: what is computed, the ranges of its numbers, and what is asked.
 ///
-/// It is made from a problem file (`docs/instructors.md`); `Pool` finds the numbers that are fit to be
+/// It is made from a problem file (`docs/problems.md`); `Pool` finds the numbers that are fit to be
 /// asked about, and each becomes an `Item`.
 package struct Exercise: Sendable {
   /// What a learner does.

@@ -15,6 +15,11 @@ package enum Filter: String, CaseIterable, Sendable, Hashable {
   case hidden
   case distinct
 
+  /// Those that a problem file can turn off; the others are what it asks for itself.
+  static let optional: [Filter] = [
+    .kink, .zeroValue, .saturated, .zeroGradient, .hidden, .distinct,
+  ]
+
   /// What it refuses, after "numbers": `numbers with a value of more than 60`.
   package func refusal(cap: String, places: Int) -> String {
     switch self {

@@ -37,6 +37,9 @@ package struct Item: Sendable {
   /// What is to be read below the given numbers, such as a table with an error in it.
   package var exhibit: [Paper.Block] = []
 
+  /// The names of data, which no gradient is asked for.
+  package var constants: Set<String> = []
+
   /// How it can be made again from its problem file, whatever seeds come to mean.
   package var recipe = Recipe()
 

@@ -102,9 +102,9 @@ extension Problem {
   }
 
   static func unknownFilter(_ name: String) -> Problem {
-    let names = Filter.allCases.map(\.rawValue)
+    let names = Filter.optional.map(\.rawValue)
     return Problem(
-      "problem-allow", "there is no filter called \(name)",
+      "problem-allow", "\(name) is no filter that can be turned off",
       hint: closest(to: name, among: names).map { "did you mean \($0)?" }
         ?? "there are \(names.joined(separator: ", "))")
   }

@@ -25,7 +25,7 @@ package struct SheetKey: Sendable {
     self.findsErrors = findsErrors
   }
 
-  /// The record as JSON; described in `docs/instructors.md`.
+  /// The record as JSON; described in `docs/problems.md`.
   package var json: String {
     let record = JSON.object([
       ("format", .text(Self.format)), ("generator", .text(generator)),

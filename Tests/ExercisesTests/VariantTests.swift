@@ -41,12 +41,6 @@ private let circuit = [
     // Only numbers at which q is 0, or at which swapping changes nothing.
     for (lines, filter) in [
       (["q = a - b", "f = q * c", "a, b in {3}", "c in 1..9", "ask grad a"], "zero-value"),
-      (
-        [
-          "f = a * b", "a in {2}", "b in 1..9", "keep b == 2", "ask grad a, grad b",
-          "mistakes no-swap",
-        ], "hidden"
-      ),
       (["f = relu(a) * b", "a in {0}", "b in 1..5", "ask value f"], "kink"),
       (["f = a * b", "a, b in 20..30", "ask grad a"], "size"),
       (["f = a / b", "a in {1}", "b in {3, 7}", "ask value f"], "places"),
@@ -63,10 +57,31 @@ private let circuit = [
         _ = try pool.items(1, VariantRequest())
         Issue.record("\(lines) has a variant")
       } catch {
-        #expect(error.code == "no-variants" && error.message.contains("by \(filter)"), "\(error.message)")
+        #expect(
+          error.code == "no-variants" && error.message.contains("by \(filter)"), "\(error.message)")
         #expect(error.hint != nil)
       }
     }
+  }
+
+  @Test func `numbers that hide a mistake are refused one by one`() throws {
+    // Where a is b, swapping changes nothing: 3 of 9.
+    let pool = try Pool(
+      of: try exercise(["f = a * b", "a, b in 1..3", "ask grad a, grad b", "mistakes no-swap"]))
+    #expect(pool.count == 6 && pool.report.map(\.count) == [3])
+    #expect(pool.report.map(\.filter) == [.hidden])
+    let open = try Pool(
+      of: try exercise([
+        "f = a * b", "a, b in 1..3", "ask grad a, grad b", "mistakes no-swap", "allow hidden",
+      ]))
+    #expect(open.count == 9)
+    // Two mistakes of the author's that are one where a is 2: a + a and a * a.
+    let twins = try Pool(
+      of: try exercise([
+        "f = a + 7", "a in 1..4", "ask f", "wrong twice: a + a | Not twice.",
+        "wrong square: a * a | Not squared.",
+      ]))
+    #expect(twins.count == 3 && twins.report.map(\.filter) == [.distinct])
   }
 
   @Test func `a seed means the same variants, and another seed others`() throws {

@@ -30,11 +30,12 @@ struct BackwardNumbers {
     rate = tape.events.last { $0.kind == .update }?.value ?? Self.standardRate
   }
 
-  /// The numbers of a pass that nobody steps through.
-  init(graph: Graph, values: [Double], conventions: Conventions) {
+  /// The numbers of a pass that nobody steps through, at the graph's own values.
+  init(graph: Graph, conventions: Conventions) {
     self.graph = graph
-    self.values = values
     self.conventions = conventions
+    values = graph.nodes.map(\.value)
+    filters = SlidingFilters(in: graph)
     upstream = [Double](repeating: 1, count: graph.outputs.count)
     choices = conventions.values
     rate = Self.standardRate

@@ -37,16 +37,6 @@ extension Misconception {
     }
   }
 
-  /// The gradients of every node with the mistake made at every gate, without a tape; nil where it
-  /// would take too long.
-  package func gradients(
-    over graph: Graph, at values: [Double], conventions: Conventions
-  ) -> [Double]? {
-    MistakenPass(
-      self, from: BackwardNumbers(graph: graph, values: values, conventions: conventions))?
-      .gradients
-  }
-
   /// Every distinct wrong answer to "what is the gradient of this node?", the most likely first.
   package static func answers(for node: NodeID, on tape: Tape) -> [WrongAnswer] {
     WrongAnswers(on: tape).answers(for: node)

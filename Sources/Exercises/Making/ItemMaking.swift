@@ -57,6 +57,7 @@ struct ItemMaking {
       item.recipe.numbers.append([dimension.name, dimension.values[digit].text])
     }
     item.exhibit = exhibit
+    item.constants = exercise.constants
     item.recipe.option = trial.place.option + trial.place.slip
     item.recipe.bits = bits
     return item

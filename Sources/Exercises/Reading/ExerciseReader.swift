@@ -113,7 +113,9 @@ struct ExerciseReader {
       exercise.mistakes = names
     case .allow(let list):
       for name in list.partedOutsideBrackets(by: ",") {
-        guard let filter = Filter(rawValue: name) else { throw .unknownFilter(name) }
+        guard let filter = Filter(rawValue: name), Filter.optional.contains(filter) else {
+          throw .unknownFilter(name)
+        }
         exercise.allowed.insert(filter)
       }
     case .constant(let list):

@@ -18,14 +18,14 @@ struct MistakeTable: Sendable {
 
   private(set) var mistakes: [Mistake] = []
   private let own: Exercise.Case
-  private let conventions: Conventions
+  private let passes: MistakenPasses
 
   /// How many numbers are tried.
   private static let trials = 40
 
   init(for exercise: Exercise, _ own: Exercise.Case) {
     self.own = own
-    conventions = exercise.conventions
+    passes = MistakenPasses(over: own.graph, conventions: exercise.conventions)
     let asksGradients = own.asks.contains { ask in
       ask.query.references.contains { if case .gradient = $0 { true } else { false } }
     }
@@ -47,7 +47,7 @@ struct MistakeTable: Sendable {
         if let node { held[node] = dimension.values[draw.below(dimension.values.count)].double }
       }
       let values = own.graph.values(holding: held)
-      let gradients = own.graph.adjoints(at: values, conventions: conventions)
+      let gradients = own.graph.adjoints(at: values, conventions: exercise.conventions)
       guard values.allSatisfy(\.isFinite), gradients.allSatisfy(\.isFinite) else { continue }
       rights.append(own.asks.map { $0.query.number(values, gradients, own.graph) })
       for (place, candidate) in candidates.enumerated() {
@@ -86,9 +86,7 @@ struct MistakeTable: Sendable {
   func answer(of mistake: Mistake, at values: [Double], _ gradients: [Double]) -> [Double] {
     switch mistake.source {
     case .known(let misconception):
-      let wrong =
-        misconception.gradients(over: own.graph, at: values, conventions: conventions)
-        ?? gradients
+      let wrong = passes.gradients(of: misconception, at: values) ?? gradients
       return own.asks.map { $0.query.number(values, wrong, own.graph) }
     case .own(let mistake):
       return own.asks.indices.map { place in

@@ -28,6 +28,11 @@ extension WorkedAnswer {
     cut == .key ? keyBlocks : WorkedLayout(self, cut, fading: fading).blocks
   }
 
+  /// The way to the answer alone, for a paper that has said what is given.
+  package func steps(_ cut: Cut = .worked, fading: Int = 0) -> [Paper.Block] {
+    WorkedLayout(self, cut, fading: fading).steps
+  }
+
   // MARK: - Words that several parts share
 
   /// A name as mathematics.

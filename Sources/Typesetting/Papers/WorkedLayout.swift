@@ -21,8 +21,11 @@ struct WorkedLayout {
   var givesLocals: Bool { isWorked || fading >= 2 }
   var givesWayBack: Bool { isWorked || fading >= 3 }
 
-  var blocks: [Paper.Block] {
-    var blocks = answer.givenBlocks
+  var blocks: [Paper.Block] { answer.givenBlocks + steps }
+
+  /// The sections alone, for a paper that has said what is given.
+  var steps: [Paper.Block] {
+    var blocks: [Paper.Block] = []
     var sections: [(String, [Paper.Block])] = [
       ("Graph", graphBlocks), ("Forward pass", forwardBlocks),
       ("Local derivatives", localBlocks), ("Backward pass", backwardBlocks),

@@ -1,0 +1,244 @@
+import Foundation
+import Testing
+
+private let circuit = """
+  # A circuit
+
+  ```problem
+  q = w1 + w2
+  f = q * w3
+  w1, w2, w3 in -5..5 except 0
+  ask grad q, grad w1, grad w2, grad w3
+  ```
+  """
+
+/// `sheet`, `grade` and `stress` as an instructor types them.
+@Suite struct SheetTests {
+  @Test func `every shipped problem has a type of its own, and they are twenty`() throws {
+    let place = try Place()
+    let list = try place.run(["sheet", "--list"])
+    #expect(list.status == 0)
+    let types = list.lines.dropFirst(2).compactMap {
+      $0.split(separator: " ").first.map(String.init)
+    }
+    #expect(types == (1...20).map { "Q\($0)" })
+  }
+
+  @Test func `the same seed gives the same bytes, in every cut and format`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    for arguments in [
+      ["--seed", "7"], ["--cut", "key", "--variants", "4"], ["--cut", "worked", "--format", "md"],
+      ["--format", "tex"], ["--format", "html"], ["--fade", "2"], ["--find-error"],
+    ] {
+      let sheet = try place.run(["sheet", "./c.md"] + arguments)
+      #expect(sheet.status == 0 && sheet.errors == "", "\(arguments) \(sheet.errors)")
+      #expect(try place.run(["sheet", "./c.md"] + arguments).bytes == sheet.bytes)
+      #expect(sheet.output.contains("A circuit"))
+    }
+    let other = try place.run(["sheet", "./c.md", "--seed", "8"])
+    #expect(try place.run(["sheet", "./c.md", "--seed", "7"]).bytes != other.bytes)
+  }
+
+  @Test func `files are written once, all or none`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    let arguments = ["sheet", "./c.md", "--forms", "A..C", "--output", place.path("out")]
+    #expect(try place.run(arguments).status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.path("out")).sorted()
+    #expect(
+      names == [
+        "c-A-student.md", "c-A-worked.md", "c-B-student.md", "c-B-worked.md", "c-C-student.md",
+        "c-C-worked.md", "c-key.json", "c-key.md",
+      ])
+    let student = try ["A", "B", "C"].map { try place.text(of: "out/c-\($0)-student.md") }
+    #expect(Set(student).count == 3)
+    // A student's sheet changes when the numbers do, and holds no answer in a blank.
+    for text in student {
+      let rows = text.split(separator: "\n").filter { $0.contains("\\partial f") }
+      #expect(rows.count == 4 && rows.allSatisfy { $0.contains("\\_") || $0.contains("__") })
+    }
+    try place.write("mine", to: "out/c-key.md")
+    let again = try place.run(arguments)
+    #expect(again.status == 73 && again.errors.contains("is there already"))
+    #expect(try place.text(of: "out/c-key.md") == "mine")
+    #expect(try place.run(arguments + ["--force"]).status == 0)
+    #expect(try place.text(of: "out/c-key.md") != "mine")
+  }
+
+  @Test func `a student's sheet does not depend on the answers`() throws {
+    // Two wordings that differ in what is right, and in nothing a student may see.
+    let place = try Place()
+    let head =
+      "# T\n\n```problem\nf = a * b + 0\na, b in 2..9 except 5\nask f as result\nallow hidden, distinct\n"
+    try place.write(head + "wrong sum: a + b + 100 | Not a sum.\n```\n", to: "one/t.md")
+    try place.write(head + "wrong sum: a - b - 100 | No difference.\n```\n", to: "two/t.md")
+    let student = try ["one", "two"].map { try place.run(["sheet", place.path($0) + "/t.md"]) }
+    #expect(student[0].status == 0 && student[0].bytes == student[1].bytes)
+    let worked = try ["one", "two"].map {
+      try place.run(["sheet", place.path($0) + "/t.md", "--cut", "worked"])
+    }
+    #expect(worked[0].bytes != worked[1].bytes)
+  }
+
+  @Test func `a roster gives each student a variant`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    try place.write("id,name,mail\n1,Ada,a@x\n2,\"Bo, B.\",b@x\n3,../../x,c@x\n", to: "r.csv")
+    let made = try place.run([
+      "sheet", "./c.md", "--for", "r.csv", "--output", "o", "--cut", "student",
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    try place.write("student\nAda\n\"Bo, B.\"\n../../x\n", to: "s.csv")
+    let named = try place.run([
+      "sheet", "./c.md", "--for", "s.csv", "--output", "p", "--cut", "student",
+    ])
+    #expect(named.status == 0, "\(named.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: place.path("p")).sorted()
+    // No name leads to another folder.
+    #expect(
+      names == ["c-Ada-student.md", "c-Bo__B.-student.md", "c-_._.._x-student.md", "c-key.json"]
+        || names.count == 4 && names.allSatisfy { !$0.contains("/") && !$0.hasPrefix(".") })
+    for (csv, words) in [
+      ("mail\na@x\n", "student"), ("", "empty"), ("student\nAda\nAda\n", "Ada"),
+      ("student\nAda\n,x\n", "line 3"), ("student\n", "nobody"), ("student\n\"Ada\n", "quote"),
+    ] {
+      try place.write(csv, to: "bad.csv")
+      let refused = try place.run(["sheet", "./c.md", "--for", "bad.csv", "--output", "q"])
+      #expect(refused.status != 0 && refused.errors.lowercased().contains("error"), "\(csv)")
+      #expect(!place.exists("q"), "\(csv) \(words)")
+    }
+  }
+
+  @Test func `what is asked for wrongly is said`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    try place.write(circuit.replacing("f = q * w3", with: "f = q * w3 * 99"), to: "big.md")
+    try place.write(circuit.replacing("-5..5", with: "5..-5"), to: "range.md")
+    for (arguments, words) in [
+      ([String](), "needs a problem"), (["nowhere"], "no problem called nowhere"),
+      (["./nowhere.md"], "no such file"), (["./c.md", "--forms", "D..A"], "forms"),
+      (["./c.md", "--forms", "A,A"], "forms"), (["./c.md", "--fix", "w9=1"], "w9"),
+      (["./c.md", "--fix", "w3"], "w3"), (["./c.md", "--fix", "w3=four"], "four"),
+      (["./c.md", "--variants", "0"], "1 to 10000"), (["./c.md", "--strata", "x"], "stratum"),
+      (["./c.md", "--variants", "9999"], "9999 different variants"),
+      (["./big.md"], "refused by size"), (["./range.md"], "range.md:6: "),
+      (["./c.md", "./c.md"], "the id c"), (["./c.md", "--format", "doc"], "no format doc"),
+      (["./c.md", "--export", "blackboard", "--output", "x"], "no platform blackboard"),
+      (["./c.md", "--export", "moodle"], "--output"), (["./c.md", "--fade", "9"], "--fade"),
+      (["./c.md", "--forms", "A..B", "--variants", "2"], "Only one of"),
+    ] {
+      let outcome = try place.run(["sheet"] + arguments)
+      #expect(outcome.status != 0 && outcome.output == "", "\(arguments)")
+      #expect(outcome.errors.contains(words), "\(arguments) \(outcome.errors)")
+    }
+  }
+
+  @Test func `a class is marked from the key alone`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    #expect(
+      try place.run(["sheet", "./c.md", "--forms", "A,B", "--seed", "7", "--output", "o"]).status
+        == 0)
+    // The problem file may change or go: the key holds all that is needed.
+    try FileManager.default.removeItem(atPath: place.path("c.md"))
+    let key = try #require(
+      try JSONSerialization.jsonObject(with: Data(place.bytes(of: "o/c-key.json")))
+        as? [String: Any])
+    let items = try #require(key["items"] as? [[String: Any]])
+    let answers = items.map { ($0["answers"] as? [[String]] ?? []).map { $0[1] } }
+    let row = { (name: String, form: String, cells: [String]) in
+      ([name, form] + cells).joined(separator: ",")
+    }
+    let swapped = [answers[0][3], answers[0][3], answers[0][3], answers[0][3]]
+    let table = [
+      "student,form,grad q,grad w1,grad w2,grad w3", row("Ada", "A", answers[0]),
+      row("Ben", "B", answers[1]), row("Cy", "A", ["", "", "", ""]),
+      row("Dee", "A", swapped), row("Eve", "B", ["four", "0;5", "1/0", "1.2.3"]),
+    ].joined(separator: "\n")
+    try place.write(table + "\n", to: "a.csv")
+    let graded = try place.run([
+      "grade", "o/c-key.json", "a.csv", "--results", "r.csv", "--feedback", "f",
+    ])
+    #expect(graded.status == 0, "\(graded.errors)")
+    let results = try place.text(of: "r.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(results[1][2] == "4" && results[2][2] == "4" && results[3][2] == "0")
+    // No swap at the product: the slip is one row, the copies below it are carried forward.
+    #expect(Array(results[4][4..<6]) == ["known-mistake", "no-swap"])
+    #expect(results[4][6] == "carried-forward" && results[4][8] == "carried-forward")
+    #expect(results[4][10] == "right" && results[4][2] == "2")
+    #expect(results[5].contains("unreadable"))
+    #expect(try place.text(of: "f/Eve-feedback.md").contains("four"))
+    // Nothing is written over.
+    let again = try place.run(["grade", "o/c-key.json", "a.csv", "--results", "r.csv"])
+    #expect(again.status == 73)
+    // A key that was changed by hand is no key.
+    let changed = try place.text(of: "o/c-key.json").replacing(
+      "[\"grad-w1\",\"\(answers[0][1])\"]", with: "[\"grad-w1\",\"77\"]")
+    try place.write(changed, to: "o/changed.json")
+    #expect(try place.run(["grade", "o/changed.json", "a.csv"]).status == 65)
+    for (file, text) in [("n.json", "{}"), ("m.json", "[1"), ("k.json", "")] {
+      try place.write(text, to: file)
+      let refused = try place.run(["grade", file, "a.csv"])
+      #expect(refused.status == 65 && refused.errors.contains("is no key"), "\(refused.errors)")
+    }
+  }
+
+  @Test func `every shipped problem can be printed, exported and stressed`() throws {
+    let place = try Place()
+    let stressed = try place.run(["stress", "--most", "40"])
+    #expect(stressed.status == 0, "\(stressed.output)\(stressed.errors)")
+    #expect(stressed.lines.last?.hasPrefix("20 problems, ") == true)
+    let types = (1...20).map { "Q\($0)" }
+    for format in ["text", "md", "html", "tex"] {
+      for cut in ["student", "key", "worked"] {
+        let sheet = try place.run(
+          ["sheet"] + types + ["--cut", cut, "--format", format, "--seed", "3"])
+        #expect(sheet.status == 0 && sheet.bytes.count > 1_000, "\(format) \(cut) \(sheet.errors)")
+        if format == "tex" { #expect(sheet.bytes.allSatisfy { $0 < 0x80 }) }
+      }
+    }
+    for platform in [
+      "moodle", "moodle-numerical", "gift", "qti", "canvas", "rexams", "anki", "csv", "json",
+    ] {
+      let made = try place.run(
+        ["sheet"] + types + ["--variants", "2", "--export", platform, "--output", "x-\(platform)"])
+      #expect(made.status == 0, "\(platform) \(made.errors)")
+    }
+  }
+
+  @Test func `the pages for instructors show what the program prints`() throws {
+    for page in ["problems.md", "instructors.md", "marking.md", "exports.md"] {
+      let file = Place.repository.appending(path: "docs/\(page)")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let place = try Place()
+      for block in text.components(separatedBy: "```console\n").dropFirst() {
+        let lines = block.components(separatedBy: "```")[0].components(separatedBy: "\n")
+        guard let command = lines.first, command.hasPrefix("$ backstep ") else { continue }
+        let outcome = try place.run(shell: command.replacing("$ backstep ", with: ""))
+        let expected = lines.dropFirst().joined(separator: "\n")
+        #expect(outcome.output == expected, "\(page): \(command)")
+      }
+    }
+  }
+}
+
+extension Place {
+  /// Runs the program with arguments as a shell would part them; quotes are single ones.
+  func run(shell line: String) throws -> Outcome {
+    var words: [String] = [""]
+    var isQuoted = false
+    for character in line {
+      if character == "'" {
+        isQuoted.toggle()
+      } else if character == " ", !isQuoted {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
+    }
+    return try run(words.filter { !$0.isEmpty })
+  }
+}
