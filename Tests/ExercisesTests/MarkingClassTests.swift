@@ -53,6 +53,10 @@ import Typesetting
   @Test func `a zero from nowhere earns nothing, however far it is carried`() throws {
     let rows = try unit().verdicts(["value z": "0", "value h": "0", "value o": "3"])
     for row in ["value h", "value o"] { #expect(rows[row] == "not-credited-zero 0 0") }
+    let sum = AnswerKey(
+      try item(
+        ["x = 2, w = 3, c = 3", "z = w * x", "o = z + c"], asking: ["value z", "value o"]))
+    #expect(sum.verdicts(["value z": "0", "value o": "3"])["value o"] == "not-credited-zero 0 0")
     // Also through a gate that was not asked for.
     let key = AnswerKey(
       try item(
