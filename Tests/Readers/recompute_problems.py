@@ -312,13 +312,15 @@ def find_the_error(n, answers):
     return {"row": answers["row"], "corrected": right[row], "why": answers["why"]}
 
 
-def wrong_table(path, items):
-    """Checks the printed tables of the student's file, if it is there, against what the key says."""
-    sheet = path.with_name(path.name.replace("-key.json", "-student.md"))
-    if not sheet.exists():
-        return []
+def wrong_tables(path, items):
+    """Checks the printed tables of the students' sheets against what the key says.
+
+    They are read from Markdown (`NAME-student.md`, `NAME-A-student.md`), where there is any.
+    """
     found = []
-    blocks = sheet.read_text().split("find-the-error-")[1:]
+    blocks = []
+    for sheet in sorted(path.parent.glob(path.name.replace("-key.json", "") + "*-student.md")):
+        blocks += re.split(r", find-the-error-(?=\d+\))", sheet.read_text())[1:]
     for block in blocks:
         number = int(block[:block.index(")")])
         item = next((i for i in items if i["number"] == number), None)
@@ -392,7 +394,7 @@ def main(arguments):
             counts[item["problem"]] = counts.get(item["problem"], 0) + 1
             found += differences(item)
         mistaken = [item for item in items if item["problem"] == "find-the-error"]
-        found += wrong_table(path, mistaken)
+        found += wrong_tables(path, mistaken)
     for line in found:
         print(line)
     total = sum(counts.values())
