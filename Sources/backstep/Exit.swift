@@ -24,6 +24,7 @@ enum Exit: Int32 {
       "not-a-number", "ragged-row", "bad-column-name", "repeated-column":
       self = .unreadable
     case "no-pdf-program": self = .programMissing
+    case "bad-scheme", "unknown-mistake", "bad-forms", "bad-fix", "bad-strata": self = .badUsage
     case "cannot-create": self = .cannotCreate
     case "output-failed", "unreadable-input": self = .outputFailed
     case "interrupted": self = .interrupted

@@ -57,19 +57,12 @@ struct GradeCommand: ParsableCommand {
     do throws(Problem) {
       let scheme = try scheme == nil ? Scheme() : Scheme(reading: scheme ?? "")
       let items = try KeyFile(key, environment).items
-      var sheets: [AnswerSheet] = []
-      var owners: [String: String] = [:]
+      var handedIn = Submissions(items: items, decimalComma: decimalComma)
       for path in answers {
-        let found = try read(path, items, environment)
-        for sheet in found {
-          let name = sheet.student + "\n" + items[sheet.item].problem
-          if let before = owners.updateValue(path, forKey: name), before != path {
-            throw .studentInTwoFiles(sheet.student, before, path)
-          }
-        }
-        sheets += found
+        try handedIn.add(
+          try SheetDesk.text(of: path, environment), file: LessonFiles.shown(path))
       }
-      let marked = MarkedClass(sheets, items: items, scheme: scheme)
+      let marked = handedIn.marked(scheme)
       try writeFiles(marked, environment)
       let shown = PaperFormat.named(format ?? "text") ?? PaperFormat.all[0]
       write(try shown.text(of: marked.summary()))
@@ -78,23 +71,6 @@ struct GradeCommand: ParsableCommand {
       Exit(error).now()
     }
     Exit.good.now()
-  }
-
-  private func read(
-    _ path: String, _ items: [Item], _ environment: Environment
-  ) throws(Problem) -> [AnswerSheet] {
-    let text = try SheetDesk.text(of: path, environment)
-    let shown = LessonFiles.shown(path)
-    if path.hasSuffix(".md") || path.hasSuffix(".txt") {
-      let file = path.split(separator: "/").last.map(String.init) ?? path
-      let owner = file.split(separator: ".").first.map(String.init) ?? file
-      return [
-        try PastedSheet(
-          text, file: shown, student: owner, items: items, decimalComma: decimalComma
-        ).sheet
-      ]
-    }
-    return try ClassTable(text, file: shown, items: items, decimalComma: decimalComma).sheets
   }
 
   /// Everything is made before anything is written.
@@ -109,19 +85,12 @@ struct GradeCommand: ParsableCommand {
     guard let feedback else { return }
     let shown = PaperFormat.named(format ?? "md") ?? PaperFormat.all[0]
     var files: [OutputFile] = []
-    for student in marked.students {
+    for (student, name) in zip(marked.students, marked.feedbackNames) {
       guard let paper = marked.feedbackSheet(for: student) else { continue }
-      let name = "\(FormNames.fileName(student))-feedback.\(shown.fileExtension)"
-      files.append(OutputFile(name: name, text: try shown.text(of: paper)))
+      files.append(
+        OutputFile(
+          name: "\(name)-feedback.\(shown.fileExtension)", text: try shown.text(of: paper)))
     }
     try FolderWriter(environment.expandingHome(feedback), force: force).write(files)
-  }
-}
-
-extension Problem {
-  static func studentInTwoFiles(_ student: String, _ one: String, _ other: String) -> Problem {
-    Problem(
-      "student-twice", "\(student) answers the same problem in \(one) and in \(other)",
-      hint: "leave one of them out")
   }
 }

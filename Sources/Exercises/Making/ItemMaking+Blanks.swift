@@ -36,7 +36,8 @@ extension ItemMaking {
         for slip in WrongValue.values(of: node, in: scene.graph, at: scene.now.values) {
           guard let text = Self.text(slip.value) else { continue }
           add(
-            slip.slip.name, slip.value, scene.words(about: slip, at: node, number: text),
+            KnownMistake.of(slip.slip).name, slip.value,
+            scene.words(about: slip, at: node, number: text),
             to: &wrong, right)
         }
       case .deadUnits, nil:
@@ -191,17 +192,5 @@ extension Scene {
   /// The slope of a gate in one of its operands.
   fileprivate func local(_ reader: Graph.Reader) -> Double {
     graph.locals(of: reader.gate, values: now.values, conventions: tape.conventions)[reader.slot]
-  }
-}
-
-extension WrongValue.Slip {
-  /// What the slip is called in counts and results.
-  var name: String {
-    switch self {
-    case .sign: "value-sign"
-    case .operandSign: "operand-sign"
-    case .operand: "gate-left-out"
-    case .other: "other-gate"
-    }
   }
 }
