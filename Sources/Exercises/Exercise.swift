@@ -98,6 +98,8 @@ package struct Exercise: Sendable {
   package internal(set) var fixed: [String] = []
   /// The names of data: constants that no gradient is asked for.
   package internal(set) var constants: Set<String> = []
+  /// The formulas that no sheet prints, as they would be the answer.
+  package internal(set) var hidden: Set<String> = []
   package internal(set) var conventions = Conventions()
   /// The graph and what is asked of it; for a choice, one for each formula to choose from.
   package internal(set) var cases: [Case] = []

@@ -37,6 +37,9 @@ package struct Item: Sendable {
   /// What is to be read below the given numbers, such as a table with an error in it.
   package var exhibit: [Paper.Block] = []
 
+  /// Whether a circuit would show what the student is to find.
+  package var hidesFormulas = false
+
   /// The names of data, which no gradient is asked for.
   package var constants: Set<String> = []
 

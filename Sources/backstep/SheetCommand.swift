@@ -137,21 +137,24 @@ struct SheetCommand: ParsableCommand {
     ]).rendered(Style())
   }
 
+  /// How many choices of a large space are tried to be counted.
+  private static let sampled = 3_000
+
   private func counts(_ environment: Environment) throws(Problem) -> String {
     var text = ""
     for volume in try ProblemShelf().open(problems, environment) {
-      let pool = try Pool(of: try SheetDesk.prepared(volume.exercise, self))
+      var pool = try Pool(of: try SheetDesk.prepared(volume.exercise, self))
       text += "\(volume.exercise.id): "
       if let count = pool.count {
         text += "\(count) variants of \(pool.spaceSize) choices of numbers\n"
-        for (filter, refused) in pool.report {
-          let why = filter.refusal(
-            cap: pool.exercise.cap.text, places: pool.exercise.places)
-          text += "  \(refused) refused by \(filter.rawValue): \(why)\n"
-        }
       } else {
+        let fit = pool.sample(Self.sampled)
         text +=
-          "\(pool.spaceSize) choices of numbers, too many to be gone through; they are walked in a drawn order\n"
+          "\(pool.spaceSize) choices of numbers, too many to be gone through; of \(Self.sampled) that were tried \(fit) are variants\n"
+      }
+      for (filter, refused) in pool.report {
+        let why = filter.refusal(cap: pool.exercise.cap.text, places: pool.exercise.places)
+        text += "  \(refused) refused by \(filter.rawValue): \(why)\n"
       }
     }
     return text

@@ -15,15 +15,19 @@ package struct WrongAnswers: Sendable {
     }
   }
 
-  /// Every distinct wrong answer about a node, the most likely first.
-  package func answers(for node: NodeID) -> [WrongAnswer] {
-    let found =
-      Misconception.lastStepAnswers(for: node, start, right)
+  /// Every wrong answer about a node, also those that give the same number.
+  package func all(for node: NodeID) -> [WrongAnswer] {
+    Misconception.lastStepAnswers(for: node, start, right)
       + passes.map { misconception, gradients in
         WrongAnswer(
           misconception: misconception, value: gradients[node], gate: nil, slot: 0,
           scope: .wholePass)
       }
+  }
+
+  /// Every distinct wrong answer about a node, the most likely first.
+  package func answers(for node: NodeID) -> [WrongAnswer] {
+    let found = all(for: node)
     var distinct: [WrongAnswer] = []
     // The candidates are as many as the misconceptions times the uses of a node, which are bounded.
     var seen: Set<Double> = []

@@ -16,11 +16,12 @@ struct ErrorTable {
     let nodes = making.own.asks.compactMap { ask -> NodeID? in
       if case .gradient(let node)? = ask.query.single { node } else { nil }
     }.sorted(by: >)
-    let slips = Self.slips(nodes, making)
-    // Slips far apart in the list for places that follow each other.
-    let place = making.trial.place.slip * max(slips.count, Exercise.slips) / Exercise.slips
-    guard slips.indices.contains(place) else { throw .noErrorToMake() }
-    let chosen = slips[place]
+    // Which rows are wrong is drawn from the numbers, so that no row is spared for ever.
+    let numbers = making.trials.inputs(making.trial.place).sorted { $0.key < $1.key }
+    var draw = Draw(seed: 0, stream: numbers.map(\.value.text).joined(separator: ","))
+    let slips = draw.shuffled(Self.slips(nodes, making))
+    guard slips.indices.contains(making.trial.place.slip) else { throw .noErrorToMake() }
+    let chosen = slips[making.trial.place.slip]
     let right = scene.now.gradients
     let delta = chosen.answer.value - right[chosen.node]
     let below = scene.graph.adjoints(
@@ -51,6 +52,8 @@ struct ErrorTable {
     return nodes.flatMap { node in
       known.answers(for: node).filter { answer in
         answer.scope == .lastStep && answer.misconception.isTold
+          // A sign that is lost at one gate has a mistake of its own.
+          && answer.misconception.name != "reversed"
           && (making.exercise.mistakes?.contains(answer.misconception.name) ?? true)
           && (answer.value - making.scene.now.gradients[node]).magnitude > apart
           && answer.value.magnitude <= making.exercise.cap.double
@@ -69,11 +72,12 @@ struct ErrorTable {
       about: chosen.answer, at: chosen.node,
       number: ItemMaking.text(chosen.answer.value) ?? "It")
     var draw = making.draw
-    let other = slips.map(\.answer.misconception).filter {
-      $0.name != chosen.answer.misconception.name
-    }
-    var seen: Set<String> = []
-    let distinct = other.filter { seen.insert($0.belief).inserted }
+    // A belief that explains the same number would be right as well.
+    let sameNumber = WrongAnswers(on: scene.tape).all(for: chosen.node).filter {
+      ($0.value - chosen.answer.value).magnitude <= 1e-9
+    }.map(\.misconception.belief)
+    var seen = Set(sameNumber + [chosen.answer.misconception.belief])
+    let distinct = slips.map(\.answer.misconception).filter { seen.insert($0.belief).inserted }
     let wrong = draw.shuffled(distinct).prefix(explanations - 1).map(\.belief)
     let options = draw.shuffled([chosen.answer.misconception.belief] + wrong)
     let tolerance = making.exercise.tolerance
@@ -81,7 +85,8 @@ struct ErrorTable {
       Blank(
         id: "row", asked: "row", label: Math(.word("the wrong row")), quantity: .other,
         answer: .number(Rational(row), tolerance: tolerance), points: 1, step: nil,
-        reason: [.text(because)], wrong: []),
+        reason: [.math(Math(making.derivative(chosen.node))), .text(" does not follow.")],
+        wrong: []),
       Blank(
         id: "corrected", asked: "corrected", label: Math(.word("what it should be")),
         quantity: .gradient(chosen.node), answer: .number(right, tolerance: tolerance), points: 1,

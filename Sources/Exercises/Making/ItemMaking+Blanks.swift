@@ -21,7 +21,9 @@ extension ItemMaking {
       var wrong: [Blank.Wrong] = []
       // The author's own come first: they are about this very question.
       for (mistake, answer) in zip(table.mistakes, mistaken) {
-        guard case .own(let own) = mistake.source, own.ask == row else { continue }
+        guard case .own(let all) = mistake.source,
+          let own = all.first(where: { $0.ask == row })
+        else { continue }
         add(mistake.name, answer[row], own.feedback, to: &wrong, right)
       }
       switch ask.query.single {
@@ -34,7 +36,7 @@ extension ItemMaking {
         }
       case .value(let node):
         for slip in WrongValue.values(of: node, in: scene.graph, at: scene.now.values) {
-          guard let text = Self.text(slip.value) else { continue }
+          guard let text = Self.text(slip.value), isLikely(slip) else { continue }
           add(
             KnownMistake.of(slip.slip).name, slip.value,
             scene.words(about: slip, at: node, number: text),
@@ -64,6 +66,14 @@ extension ItemMaking {
     return Rational(millionths, 1_000_000)?.text
   }
 
+  /// Whether anybody would make the slip with a pencil: no long decimals, and no gate without a name.
+  private func isLikely(_ slip: WrongValue) -> Bool {
+    let thousandths = (slip.value * 1_000).rounded() / 1_000
+    guard (thousandths - slip.value).magnitude < 1e-9 else { return false }
+    if case .operand(let node) = slip.slip { return scene.graph.isNamed(node) }
+    return true
+  }
+
   private func add(
     _ name: String, _ value: Double, _ feedback: String, to wrong: inout [Blank.Wrong],
     _ right: Rational
@@ -82,12 +92,18 @@ extension ItemMaking {
     var wrong: [Blank.Wrong] = []
     for (mistake, answer) in zip(table.mistakes, mistaken)
     where (answer == 0) != right.isZero && wrong.isEmpty {
-      guard case .known(let misconception) = mistake.source else { continue }
+      let feedback: String
+      switch mistake.source {
+      case .known(let misconception):
+        feedback = "It comes out where \(misconception.belief). \(misconception.correction)"
+      case .own(let all):
+        guard let own = all.first(where: { own.asks[$0.ask].id == ask.id }) else { continue }
+        feedback = own.feedback
+      }
       wrong.append(
         Blank.Wrong(
           misconception: mistake.name, value: right.isZero ? 1 : 0,
-          text: right.isZero ? "not 0" : "0",
-          feedback: "It comes out where \(misconception.belief). \(misconception.correction)"))
+          text: right.isZero ? "not 0" : "0", feedback: feedback))
     }
     return Blank(
       id: ask.id, asked: "zero " + ask.query.text, label: label(ask), quantity: .other,

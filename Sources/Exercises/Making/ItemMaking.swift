@@ -58,6 +58,7 @@ struct ItemMaking {
     }
     item.exhibit = exhibit
     item.constants = exercise.constants
+    item.hidesFormulas = !exercise.hidden.isEmpty
     item.recipe.option = trial.place.option + trial.place.slip
     item.recipe.bits = bits
     return item
@@ -65,10 +66,9 @@ struct ItemMaking {
 
   /// Where a formula is to be chosen it is not shown.
   private var shownFormulas: [Item.Definition] {
-    if case .choose(let name, _) = exercise.task {
-      return exercise.formulas.filter { $0.name != name }
-    }
-    return exercise.formulas
+    var hidden = exercise.hidden
+    if case .choose(let name, _) = exercise.task { hidden.insert(name) }
+    return exercise.formulas.filter { !hidden.contains($0.name) }
   }
 
   /// What stands for `{name}` in the author's text.

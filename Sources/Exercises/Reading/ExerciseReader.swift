@@ -121,6 +121,12 @@ struct ExerciseReader {
     case .constant(let list):
       exercise.constants.formUnion(list.partedOutsideBrackets(by: ","))
     case .output(let name): output = name
+    case .hide(let list):
+      let names = list.partedOutsideBrackets(by: ",")
+      for name in names where !computed.contains(name) {
+        throw .unknownQuantity(name, known: computed)
+      }
+      exercise.hidden.formUnion(names)
     case .choose(let text):
       guard let (name, options) = text.parted(by: ":") else { throw .badChoice(text) }
       let formulas = options.split(separator: "|").map { String($0).trimmed }

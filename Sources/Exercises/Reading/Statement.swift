@@ -15,6 +15,7 @@ enum Statement {
   case choose(String)
   case findError
   case set(String)
+  case hide(String)
 
   /// The words that begin a line, and what each makes of the rest of it.
   private static let readers: [(word: String, make: @Sendable (String) -> Statement)] = [
@@ -22,7 +23,7 @@ enum Statement {
     ("wrong", { .wrong($0) }), ("mistakes", { .mistakes($0) }), ("allow", { .allow($0) }),
     ("constant", { .constant($0) }), ("output", { .output($0) }), ("choose", { .choose($0) }),
     ("find-error", { _ in .findError }),
-    ("set", { .set($0) }),
+    ("set", { .set($0) }), ("hide", { .hide($0) }),
   ]
 
   /// Every word that begins a line, for messages.

@@ -47,8 +47,10 @@ struct Question {
       }
     }
     let gates = item.tape.graph.gates.count
-    start =
-      isOwn && (2...Self.mostGates).contains(gates)
+    start// A circuit of vectors is drawn by name, and nobody can fill that in.
+    =
+      isOwn && !item.hidesFormulas && item.tape.graph.groups.isEmpty
+        && (2...Self.mostGates).contains(gates)
       ? Scene(item.tape, at: Tape.Position(0), style: Style()) : nil
   }
 

@@ -58,7 +58,7 @@ struct FadedTables {
 extension Item {
   /// Whether values and gradients of a circuit are asked for, and not a choice or a count.
   var isAboutCircuit: Bool {
-    exhibit.isEmpty
+    exhibit.isEmpty && !hidesFormulas
       && blanks.contains { blank in
         switch blank.quantity {
         case .gradient, .formula: true

@@ -13,15 +13,17 @@ struct MistakeTable: Sendable {
 
   enum Source: Sendable {
     case known(Misconception)
-    case own(Exercise.OwnMistake)
+    /// The author's, for one ask or for several.
+    case own([Exercise.OwnMistake])
   }
 
   private(set) var mistakes: [Mistake] = []
   private let own: Exercise.Case
   private let passes: MistakenPasses
 
-  /// How many numbers are tried.
+  /// How many numbers are tried, of how many that are drawn: `keep` lines may refuse most.
   private static let trials = 40
+  private static let draws = 2_000
 
   init(for exercise: Exercise, _ own: Exercise.Case) {
     self.own = own
@@ -29,26 +31,33 @@ struct MistakeTable: Sendable {
     let asksGradients = own.asks.contains { ask in
       ask.query.references.contains { if case .gradient = $0 { true } else { false } }
     }
-    var candidates: [Mistake] = own.ownMistakes.map {
-      Mistake(name: $0.name, source: .own($0), usualRows: [])
+    var names: [String] = []
+    for mistake in own.ownMistakes where !names.contains(mistake.name) {
+      names.append(mistake.name)
+    }
+    var candidates: [Mistake] = names.map { name in
+      Mistake(
+        name: name, source: .own(own.ownMistakes.filter { $0.name == name }), usualRows: [])
     }
     if asksGradients {
       let known = Misconception.catalog.filter { exercise.mistakes?.contains($0.name) ?? $0.isTold }
       candidates += known.map { Mistake(name: $0.name, source: .known($0), usualRows: []) }
     }
     guard !candidates.isEmpty else { return }
-    // What each would answer, at numbers that are drawn and not filtered.
+    // What each would answer, at numbers that are drawn and kept, and not filtered otherwise.
     var draw = Draw(seed: 1, stream: exercise.id)
     var answers = [[[Double]]](repeating: [], count: candidates.count)
     var rights: [[Double]] = []
-    for _ in 0..<Self.trials {
+    for _ in 0..<Self.draws where rights.count < Self.trials {
       var held: [NodeID: Double] = [:]
       for (dimension, node) in zip(exercise.dimensions, own.inputs) {
         if let node { held[node] = dimension.values[draw.below(dimension.values.count)].double }
       }
       let values = own.graph.values(holding: held)
       let gradients = own.graph.adjoints(at: values, conventions: exercise.conventions)
-      guard values.allSatisfy(\.isFinite), gradients.allSatisfy(\.isFinite) else { continue }
+      guard values.allSatisfy(\.isFinite), gradients.allSatisfy(\.isFinite),
+        own.conditions.allSatisfy({ $0.number(values, gradients, own.graph) == 1 })
+      else { continue }
       rights.append(own.asks.map { $0.query.number(values, gradients, own.graph) })
       for (place, candidate) in candidates.enumerated() {
         answers[place].append(answer(of: candidate, at: values, gradients))
@@ -88,9 +97,9 @@ struct MistakeTable: Sendable {
     case .known(let misconception):
       let wrong = passes.gradients(of: misconception, at: values) ?? gradients
       return own.asks.map { $0.query.number(values, wrong, own.graph) }
-    case .own(let mistake):
+    case .own(let mistakes):
       return own.asks.indices.map { place in
-        let query = place == mistake.ask ? mistake.query : own.asks[place].query
+        let query = mistakes.first { $0.ask == place }?.query ?? own.asks[place].query
         return query.number(values, gradients, own.graph)
       }
     }

@@ -185,6 +185,13 @@ package struct Pool: Sendable {
     Filter.allCases.compactMap { filter in refusals[filter].map { (filter, $0) } }
   }
 
+  /// Tries some choices of numbers of a large space, for the report; how many of them are fit.
+  package mutating func sample(_ count: Int) -> Int {
+    var draw = Draw(seed: 0, stream: exercise.id)
+    let order = Permutation(of: space, &draw)
+    return (0..<min(count, space)).count { attempt(exercise.place(order[$0])) != nil }
+  }
+
   /// How many choices of numbers have been tried, of all there are.
   package var triedCount: Int { tried }
   package var spaceSize: Int { space }

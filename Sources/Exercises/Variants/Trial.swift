@@ -93,9 +93,10 @@ struct Trials: Sendable {
 
   private func isOnKink(_ graph: Graph, _ values: [Double]) -> Bool {
     graph.nodes.indices.contains { gate in
-      guard graph.nodes[gate].kind == .gate, !graph.primitive(of: gate).conventions.isEmpty else {
-        return false
-      }
+      // Equality holds at its flip and nowhere else: it could never be asked about.
+      guard graph.nodes[gate].kind == .gate, !graph.primitive(of: gate).conventions.isEmpty,
+        !["==", "!="].contains(graph.primitive(of: gate).name)
+      else { return false }
       return !exercise.conventions.used(
         at: gate, in: graph, operands: graph.operands(of: gate).map { values[Int($0)] },
         result: values[gate]
@@ -179,7 +180,7 @@ struct Trials: Sendable {
     for (mistake, answer) in zip(table.mistakes, wrong) {
       for row in right.indices {
         let distance = (answer[row] - right[row]).magnitude
-        if distance == 0 || answer[row].isNaN {
+        if answer[row].isNaN || Self.isSame(answer[row], right[row]) {
           if mistake.usualRows[row], refuses(.hidden, { true }) { return refuse(.hidden) }
         } else if !(distance > 2 * tolerance) {
           // Apart, but a marker could not tell.
@@ -191,12 +192,19 @@ struct Trials: Sendable {
     return .success(trial)
   }
 
+  /// Whether two numbers differ by rounding alone: answers are exact, mistakes are doubles.
+  private static func isSame(_ a: Double, _ b: Double) -> Bool {
+    (a - b).magnitude <= 1e-9 * max(1, b.magnitude)
+  }
+
   /// Whether a slip at one gate on the way forward gives the right value of an asked gate.
+  ///
+  /// A switch such as max or relu puts out one of its inputs: to take that for its value is no slip.
   private func hasHiddenValue(_ own: Exercise.Case, _ trial: Trial) -> Bool {
     own.asks.contains { ask in
-      guard case .value(let node)? = ask.query.single, own.graph.nodes[node].kind == .gate else {
-        return false
-      }
+      guard case .value(let node)? = ask.query.single, own.graph.nodes[node].kind == .gate,
+        !own.graph.isSwitch(node)
+      else { return false }
       return WrongValue.hiddenCount(of: node, in: own.graph, at: trial.values) > 0
     }
   }
@@ -205,7 +213,7 @@ struct Trials: Sendable {
   private static func haveTwins(
     _ wrong: [[Double]], _ right: [Double], _ tolerance: Double
   ) -> Bool {
-    let showing = wrong.filter { $0 != right }
+    let showing = wrong.filter { !zip($0, right).allSatisfy(isSame) }
     for (place, one) in showing.enumerated() {
       for other in showing[(place + 1)...] {
         let isTwin = zip(one, other).allSatisfy { ($0 - $1).magnitude <= 2 * tolerance }
@@ -213,5 +221,15 @@ struct Trials: Sendable {
       }
     }
     return false
+  }
+}
+
+extension Graph {
+  /// Whether a gate passes one of its inputs on, or one of two constants.
+  func isSwitch(_ gate: NodeID) -> Bool {
+    primitive(of: gate).name == "copy"
+      || operands(of: gate).indices.contains { slot in
+        rule(of: gate, operand: slot - operands(of: gate).startIndex).isPiecewise
+      }
   }
 }
