@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `tables, lists and drawings in the text are HTML that is XML`() throws {
-    for word in ["word"] + (try PlatformSamples.hostile().map(\.text)) {
+    for word in ["word"] + (try PlatformSamples.hostile().prefix(90).map(\.text)) {
       let item = try PlatformSamples.rich(word)
       let question = try #require(try quiz([item]).first)
       try check(question, item, word)

@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func `tables and lists in the text keep the rules too`() throws {
-    for word in ["word"] + (try PlatformSamples.hostile().map(\.text)) {
+    for word in ["word"] + (try PlatformSamples.hostile().prefix(90).map(\.text)) {
       let root = try #require(Element.reading(try files([try PlatformSamples.rich(word)])[0].text))
       try check(root, word)
       let body = try #require(root.first("itemBody"))

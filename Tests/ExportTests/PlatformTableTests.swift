@@ -128,7 +128,8 @@ import Typesetting
       #expect(
         record["seed"] as? String == "\(item.seed)" && record["variant"] as? Int == item.number)
       #expect((record["form"] as? String)?.utf8.elementsEqual(item.form.utf8) == true)
-      #expect(record["difficulty"] as? Int == item.difficulty)
+      #expect(
+        record["difficulty"] as? Int == item.difficulty && record["variants"] as? Int == item.count)
       let given = try #require(record["given"] as? [[String: Any]])
       #expect(given.map { $0["name"] as? String } == item.given.map(\.name))
       #expect((record["steps"] as? [Any])?.count == item.tape.events.count)

@@ -19,10 +19,12 @@ extension QuestionBank.Question {
     let page = PlatformText(language: .html)
     let tape = item.tape
     let values = Snapshot(of: tape, at: tape.end).values
-    return .object([
+    var members: [(String, JSON)] = [
       ("id", .text(item.identifier)), ("key", .text(key)), ("problem", .text(item.problem)),
       ("type", .text(item.type)), ("title", .text(item.title)), ("variant", .count(item.number)),
-      ("variants", .text(item.count.map { "\($0)" } ?? "not counted")),
+    ]
+    if let count = item.count { members.append(("variants", .count(count))) }
+    members += [
       // A seed has more digits than a number of JSON can be trusted with.
       ("seed", .text("\(item.seed)")), ("form", .text(item.form)),
       ("stratum", .text(item.stratum)), ("points", .count(item.points)),
@@ -48,7 +50,8 @@ extension QuestionBank.Question {
       ("conventions", .list(item.conventions.map { .text($0) })),
       ("steps", .list(tape.events.indices.map { Self.step($0, of: tape) })),
       ("blanks", .list(parts.map { $0.record(on: tape, values: values) })),
-    ])
+    ]
+    return .object(members)
   }
 
   private static func step(_ index: Int, of tape: Tape) -> JSON {
