@@ -22,7 +22,7 @@ struct PaperTeX {
     #"\pagestyle{fancy}\fancyhf{}\renewcommand{\headrulewidth}{0pt}"#,
   ]
 
-  func text(_ paper: Paper) throws(Problem) -> String {
+  func text(_ paper: Paper) -> String {
     var lines = Self.preamble
     lines.append(#"\fancyfoot[L]{\footnotesize \#(sentence(paper.imprint))}"#)
     lines += [
@@ -33,7 +33,7 @@ struct PaperTeX {
     ]
     for block in paper.blocks {
       if case .figure(let scene, let title) = block {
-        lines += try figure(scene, title)
+        lines += figure(scene, title)
       } else {
         lines += markup(block)
       }
@@ -43,8 +43,10 @@ struct PaperTeX {
   }
 
   /// A circuit, made smaller where the page is too small for it.
-  private func figure(_ scene: Scene, _ title: String) throws(Problem) -> [String] {
-    let diagram = try Diagram(scene, title: title)
+  private func figure(_ scene: Scene, _ title: String) -> [String] {
+    guard let diagram = try? Diagram(scene, title: title) else {
+      return markup(.listing(PaperText.figureLines(scene, style)))
+    }
     // The room between the margins, in TeX's points; letters are a little wider than the figure.
     let scale = min(1, 455 / max(1, diagram.figure.width), 620 / max(1, diagram.figure.height))
     let picture = diagram.tikz.split(separator: "\n").map(String.init)
@@ -110,7 +112,8 @@ struct PaperTeX {
       }
     }
     let row = { (cells: [[Paper.Inline]]) in
-      "  " + cells.map(line).joined(separator: " & ") + #" \\"#
+      // What ends the row above would take a bracket at the beginning for its own.
+      "  {}" + cells.map(line).joined(separator: " & ") + #" \\"#
     }
     return stride(from: 0, to: max(1, table.rows.count), by: Self.mostRows).flatMap { start in
       let rows = table.rows.dropFirst(start).prefix(Self.mostRows)

@@ -147,6 +147,7 @@ struct Printer {
     case .function, .gate:
       return arguments(of: index, head: spelling.head(primitive))
     case .prefix:
+      if let number = number(negating: operands[0]) { return [.text(number)] }
       return [sign("-"), .part(operands[0], needs: precedence, isFirst: spelling == .source)]
     case .infix(_, let isRightAssociative):
       if spelling == .display, let raised = superscript(primitive, operands) { return raised }
