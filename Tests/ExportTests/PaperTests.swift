@@ -97,7 +97,8 @@ import TestSupport
     let signs: Set = [
       "\\{", "\\}", "\\$", "\\&", "\\#", "\\%", "\\_", "\\ ", "\\textbackslash",
       "\\textasciicircum", "\\textasciitilde", "\\textless", "\\textgreater", "\\textbar",
-      "\\char", "\\small", "\\epsilon", "\\lambda", "\\mu", "\\dots", "\\cdot", "\\mathrm", "\\text",
+      "\\char", "\\small", "\\epsilon", "\\lambda", "\\mu", "\\dots", "\\cdot", "\\mathrm",
+      "\\text",
     ]
     for record in try Hostile.all() {
       let text = try tex.text(of: try paper(record.text))

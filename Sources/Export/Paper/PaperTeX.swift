@@ -19,6 +19,8 @@ struct PaperTeX {
     #"\newsavebox{\tablebox}"#,
     #"\newcommand{\fitted}[1]{\sbox{\tablebox}{#1}\ifdim\wd\tablebox>\linewidth"#
       + #"\resizebox{\linewidth}{!}{\usebox{\tablebox}}\else\usebox{\tablebox}\fi}"#,
+    // A table stays with the words before it.
+    #"\makeatletter\@beginparpenalty=10000\makeatother"#,
     #"\pagestyle{fancy}\fancyhf{}\renewcommand{\headrulewidth}{0pt}"#,
   ]
 
@@ -27,13 +29,18 @@ struct PaperTeX {
     lines.append(#"\fancyfoot[L]{\footnotesize \#(sentence(paper.imprint))}"#)
     lines += [
       #"\fancyfoot[R]{\footnotesize \thepage}"#, #"\begin{document}"#,
-      #"\abovedisplayskip=5pt plus 2pt\belowdisplayskip=5pt plus 2pt"#,
-      #"\abovedisplayshortskip=2pt plus 2pt\belowdisplayshortskip=4pt plus 2pt"#,
       #"{\Large\bfseries \#(sentence(paper.title))\par}\medskip"#, "",
     ]
+    var isDisplay = false
     for block in paper.blocks {
+      let follows = isDisplay
+      isDisplay = if case .display = block { true } else { false }
       if case .figure(let scene, let title) = block {
         lines += figure(scene, title)
+      } else if isDisplay, follows, case .display(let math) = block {
+        // Formulas one below the other are one display.
+        lines.removeLast(2)
+        lines += [#"\\[3pt]"# + fitted(math), #"\end{center}"#]
       } else {
         lines += markup(block)
       }
@@ -55,12 +62,17 @@ struct PaperTeX {
       .filter { !$0.hasPrefix("%") } + [#"}\end{center}"#]
   }
 
+  /// A formula on a line of its own, made smaller where it is longer than the line.
+  private func fitted(_ math: Math) -> String {
+    #"\fitted{$\displaystyle \#(math.tex(style, isDisplay: true))$}"#
+  }
+
   private func markup(_ block: Paper.Block) -> [String] {
     switch block {
     case .heading(let words, let level):
       return [level <= 1 ? #"\section*{\#(line(words))}"# : #"\subsection*{\#(line(words))}"#]
     case .paragraph(let words): return [line(words) + #"\par"#]
-    case .display(let math): return [#"\["#, math.tex(style, isDisplay: true), #"\]"#]
+    case .display(let math): return [#"\begin{center}"#, fitted(math), #"\end{center}"#]
     case .table(let table): return tables(table)
     case .figure: return []
     case .list(let items):
@@ -96,7 +108,7 @@ struct PaperTeX {
   // MARK: - Tables
 
   /// How many rows stand together: a table does not go on on the next page by itself.
-  private static let mostRows = 32
+  private static let mostRows = 24
 
   private func tables(_ table: Paper.Table) -> [String] {
     let widths = table.header.indices.map { column in

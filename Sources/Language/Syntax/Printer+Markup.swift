@@ -136,3 +136,8 @@ extension Printer {
     return spelling.number("-" + node.number.formatted(numbers))
   }
 }
+
+extension Primitive {
+  var isSum: Bool { name == Primitive[Primitive.add].name && notation != .function }
+  var isPrefix: Bool { if case .prefix = notation { true } else { false } }
+}
