@@ -9,9 +9,10 @@ extension WorkedAnswer {
 extension WorkedLayout {
   var sumBlocks: [Paper.Block] {
     guard !answer.sums.isEmpty else {
+      let nodes = answer.asked.count == answer.graph.inputs.count ? "node" : "node that is no data"
       let words =
         answer.shared.isEmpty
-        ? "Every node feeds exactly one gate, so there is nothing to add up."
+        ? "Every \(nodes) feeds exactly one gate, so there is nothing to add up."
         : "All sums stand in the tables above; nothing else has to be added up."
       return [.paragraph([.text(words)])]
     }
