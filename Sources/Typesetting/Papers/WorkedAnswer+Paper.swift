@@ -172,7 +172,7 @@ extension WorkedAnswer {
     }
   }
 
-  /// `The upstream gradient is ∂L/∂o = (1, -2, 3).`
+  /// What the pass starts with, as words: `Upstream ∂L/∂o = (1, -2, 3)`.
   private var upstreamWords: [Paper.Inline] {
     var words: [Paper.Inline] = [.text("Upstream ")]
     var first = 0
