@@ -27,7 +27,7 @@ extension Session {
       }
     }
     return try WorkedAnswer(
-      of: scene.tape, title: "Worked answer: " + formulaTitle, definitions: written,
+      of: scene.tape, title: formulaTitle, definitions: written,
       constant: constant, loss: settings.style.loss)
   }
 }

@@ -149,7 +149,7 @@ func lines(_ paper: Paper) -> [String] {
     #expect(text.contains { $0.contains("Convention") && $0.contains("relu") })
     #expect(!answer.backward.contains { answer.symbols[$0.node] == "x" })
     // w: 1 directly, and nothing through the relu that stands at its corner.
-    #expect(tables(answer.paper())[3][1] == ["∂y/∂w", "7b + 10a", "1 + 0", "1"])
+    #expect(tables(answer.paper())[3][1] == ["∂y/∂w", "6b + 9a", "1 + 0", "1"])
     #expect(answer.checks.allSatisfy { !$0.agrees })
     #expect(text.contains { $0.contains("a corner or a jump") })
   }

@@ -52,10 +52,11 @@ extension LessonPage {
       blocks.append(.choices(choices.map { $0.text.lines.flatMap { $0 } }))
       answer.append(cut == .student ? .blank : .text(right + ")"))
     }
+    blocks.append(.paragraph(answer))
     if cut == .worked, !question.because.isEmpty {
-      answer.append(.text(". " + question.because))
+      blocks.append(.paragraph([.text(question.because)]))
     }
-    return blocks + [.paragraph(answer)]
+    return blocks
   }
 }
 

@@ -34,12 +34,12 @@ package struct PaperFormat: Sendable {
       name: "html", fileExtension: "html",
       summary: "a page without script, to read or to print from a browser",
       write: { (paper: Paper, style: Style) throws(Problem) -> String in
-        try PaperHTML(style).text(paper)
+        PaperHTML(style).text(paper)
       }),
     PaperFormat(
       name: "tex", fileExtension: "tex", summary: "a document for pdflatex",
       write: { (paper: Paper, style: Style) throws(Problem) -> String in
-        try PaperTeX(style).text(paper)
+        PaperTeX(style).text(paper)
       }),
   ]
 

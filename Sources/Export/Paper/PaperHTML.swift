@@ -13,10 +13,10 @@ struct PaperHTML {
     + "form-action 'none'"
 
   /// The SHA-256 of `paper.css`; `make page-hashes` renews it and a test computes it anew.
-  static let styleHash = "y3pKaeiC18tJHcAseKkQh4TeaVywU/wbzcDtR9aFzrU="
+  static let styleHash = "Ozghysp2PT7RzpMou+c2YWXy8SzL2nm0oiiKsXlV9o0="
   static let css = String(decoding: PackageResources.paper_css, as: UTF8.self)
 
-  func text(_ paper: Paper) throws(Problem) -> String {
+  func text(_ paper: Paper) -> String {
     let title = escaped(paper.title.replacing("\n", with: " "))
     var lines = [
       "<!DOCTYPE html>", "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">", "<head>",
@@ -30,7 +30,7 @@ struct PaperHTML {
     for block in paper.blocks {
       if case .figure(let scene, let title) = block {
         figures += 1
-        lines.append(try figure(scene, title, number: figures))
+        lines += figure(scene, title, number: figures)
       } else {
         lines += markup(block)
       }
@@ -40,11 +40,14 @@ struct PaperHTML {
     return (lines + ["</body>", "</html>"]).joined(separator: "\n") + "\n"
   }
 
-  private func figure(_ scene: Scene, _ title: String, number: Int) throws(Problem) -> String {
-    let diagram = try Diagram(scene, title: title)
+  /// The circuit as a picture, or in letters where it is too large for one.
+  private func figure(_ scene: Scene, _ title: String, number: Int) -> [String] {
+    guard let diagram = try? Diagram(scene, title: title) else {
+      return markup(.listing(PaperText.figureLines(scene, style)))
+    }
     let svg = diagram.figure.svg(
       title: diagram.title, description: diagram.description, id: "figure-\(number)")
-    return "<figure>\n\(svg)</figure>"
+    return ["<figure>\n\(svg)</figure>"]
   }
 
   private func markup(_ block: Paper.Block) -> [String] {

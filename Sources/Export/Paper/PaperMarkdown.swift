@@ -28,9 +28,7 @@ struct PaperMarkdown {
     case .display(let math): return "$$" + math.latex(style, isDisplay: true) + "$$"
     case .table(let table): return self.table(table)
     case .figure(let scene, _):
-      let lines = PaperText.figure(scene, style).rendered(style).split(
-        separator: "\n", omittingEmptySubsequences: false)
-      return fenced(lines.dropLast(lines.last == "" ? 1 : 0).map(String.init))
+      return fenced(PaperText.figureLines(scene, style))
     case .list(let items): return items.map { "- " + line($0) }.joined(separator: "\n")
     case .choices(let items):
       return items.enumerated().map { "- \(letter($0))) " + line($1) }.joined(separator: "\n")

@@ -19,21 +19,28 @@ struct PaperTeX {
     #"\newsavebox{\tablebox}"#,
     #"\newcommand{\fitted}[1]{\sbox{\tablebox}{#1}\ifdim\wd\tablebox>\linewidth"#
       + #"\resizebox{\linewidth}{!}{\usebox{\tablebox}}\else\usebox{\tablebox}\fi}"#,
+    // A table stays with the words before it.
+    #"\makeatletter\@beginparpenalty=10000\makeatother"#,
     #"\pagestyle{fancy}\fancyhf{}\renewcommand{\headrulewidth}{0pt}"#,
   ]
 
-  func text(_ paper: Paper) throws(Problem) -> String {
+  func text(_ paper: Paper) -> String {
     var lines = Self.preamble
     lines.append(#"\fancyfoot[L]{\footnotesize \#(sentence(paper.imprint))}"#)
     lines += [
       #"\fancyfoot[R]{\footnotesize \thepage}"#, #"\begin{document}"#,
-      #"\abovedisplayskip=5pt plus 2pt\belowdisplayskip=5pt plus 2pt"#,
-      #"\abovedisplayshortskip=2pt plus 2pt\belowdisplayshortskip=4pt plus 2pt"#,
       #"{\Large\bfseries \#(sentence(paper.title))\par}\medskip"#, "",
     ]
+    var isDisplay = false
     for block in paper.blocks {
+      let follows = isDisplay
+      isDisplay = if case .display = block { true } else { false }
       if case .figure(let scene, let title) = block {
-        lines += try figure(scene, title)
+        lines += figure(scene, title)
+      } else if isDisplay, follows, case .display(let math) = block {
+        // Formulas one below the other are one display.
+        lines.removeLast(2)
+        lines += [#"\\[3pt]"# + fitted(math), #"\end{center}"#]
       } else {
         lines += markup(block)
       }
@@ -43,8 +50,10 @@ struct PaperTeX {
   }
 
   /// A circuit, made smaller where the page is too small for it.
-  private func figure(_ scene: Scene, _ title: String) throws(Problem) -> [String] {
-    let diagram = try Diagram(scene, title: title)
+  private func figure(_ scene: Scene, _ title: String) -> [String] {
+    guard let diagram = try? Diagram(scene, title: title) else {
+      return markup(.listing(PaperText.figureLines(scene, style)))
+    }
     // The room between the margins, in TeX's points; letters are a little wider than the figure.
     let scale = min(1, 455 / max(1, diagram.figure.width), 620 / max(1, diagram.figure.height))
     let picture = diagram.tikz.split(separator: "\n").map(String.init)
@@ -53,12 +62,17 @@ struct PaperTeX {
       .filter { !$0.hasPrefix("%") } + [#"}\end{center}"#]
   }
 
+  /// A formula on a line of its own, made smaller where it is longer than the line.
+  private func fitted(_ math: Math) -> String {
+    #"\fitted{$\displaystyle \#(math.tex(style, isDisplay: true))$}"#
+  }
+
   private func markup(_ block: Paper.Block) -> [String] {
     switch block {
     case .heading(let words, let level):
       return [level <= 1 ? #"\section*{\#(line(words))}"# : #"\subsection*{\#(line(words))}"#]
     case .paragraph(let words): return [line(words) + #"\par"#]
-    case .display(let math): return [#"\["#, math.tex(style, isDisplay: true), #"\]"#]
+    case .display(let math): return [#"\begin{center}"#, fitted(math), #"\end{center}"#]
     case .table(let table): return tables(table)
     case .figure: return []
     case .list(let items):
@@ -94,7 +108,7 @@ struct PaperTeX {
   // MARK: - Tables
 
   /// How many rows stand together: a table does not go on on the next page by itself.
-  private static let mostRows = 32
+  private static let mostRows = 24
 
   private func tables(_ table: Paper.Table) -> [String] {
     let widths = table.header.indices.map { column in
@@ -110,7 +124,8 @@ struct PaperTeX {
       }
     }
     let row = { (cells: [[Paper.Inline]]) in
-      "  " + cells.map(line).joined(separator: " & ") + #" \\"#
+      // What ends the row above would take a bracket at the beginning for its own.
+      "  {}" + cells.map(line).joined(separator: " & ") + #" \\"#
     }
     return stride(from: 0, to: max(1, table.rows.count), by: Self.mostRows).flatMap { start in
       let rows = table.rows.dropFirst(start).prefix(Self.mostRows)

@@ -80,6 +80,13 @@ struct PaperText {
     return Typesetting.Table(columns, table.rows.map { $0.map { Text(line($0)) } })
   }
 
+  /// The circuit in letters, for writers that have no picture of it.
+  static func figureLines(_ scene: Scene, _ style: Style) -> [String] {
+    var plain = style
+    plain.speech = false
+    return figure(scene, plain).lines(plain).map { $0.trimmingEnd.plain }
+  }
+
   /// The circuit as far as it can be drawn, without what the prompt has to say about it.
   static func figure(_ scene: Scene, _ style: Style) -> Document {
     var document = Document.graphView(scene.styled(style), .whole)

@@ -127,3 +127,17 @@ extension Formula {
     !nodes.contains { $0.kind == .apply && Primitive[$0.reference].name == "/" }
   }
 }
+
+extension Printer {
+  /// A literal with a minus before it, which MathML sets as one number.
+  func number(negating operand: Int) -> String? {
+    let node = formula.nodes[operand]
+    guard spelling == .mathML, node.kind == .number, node.number >= 0 else { return nil }
+    return spelling.number("-" + node.number.formatted(numbers))
+  }
+}
+
+extension Primitive {
+  var isSum: Bool { name == Primitive[Primitive.add].name && notation != .function }
+  var isPrefix: Bool { if case .prefix = notation { true } else { false } }
+}

@@ -36,6 +36,7 @@ struct Printer {
   var bracketsSigns = false
   /// What stands around a part in brackets.
   let brackets: (open: String, close: String)
+  let argumentBrackets: (open: String, close: String)
   private var pending: [Piece] = []
   private var output = ""
 
@@ -54,7 +55,10 @@ struct Printer {
     self.formula = formula
     self.spelling = spelling
     self.numbers = numbers
-    brackets = formula.isFlat ? spelling.flatBrackets : spelling.brackets
+    let isFlat = formula.isFlat
+    brackets = isFlat ? spelling.flatBrackets : spelling.brackets
+    // TeX sets brackets that grow apart from the function before them.
+    argumentBrackets = isFlat && spelling == .latex ? ("(", ")") : brackets
   }
 
   mutating func text() -> String {
@@ -147,6 +151,7 @@ struct Printer {
     case .function, .gate:
       return arguments(of: index, head: spelling.head(primitive))
     case .prefix:
+      if let number = number(negating: operands[0]) { return [.text(number)] }
       return [sign("-"), .part(operands[0], needs: precedence, isFirst: spelling == .source)]
     case .infix(_, let isRightAssociative):
       if spelling == .display, let raised = superscript(primitive, operands) { return raised }
@@ -213,8 +218,8 @@ struct Printer {
   }
 
   func arguments(of index: Int, head: String) -> [Piece] {
-    let brackets = self.brackets
-    return [.text(head + brackets.0)] + list(formula.operands(of: index)) + [.text(brackets.1)]
+    let (open, close) = argumentBrackets
+    return [.text(head + open)] + list(formula.operands(of: index)) + [.text(close)]
   }
 
   private func template(
@@ -240,9 +245,4 @@ struct Printer {
     }
     return pieces + [.text(String(rest))]
   }
-}
-
-extension Primitive {
-  var isSum: Bool { name == Primitive[Primitive.add].name && notation != .function }
-  var isPrefix: Bool { if case .prefix = notation { true } else { false } }
 }

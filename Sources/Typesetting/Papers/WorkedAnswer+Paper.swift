@@ -10,6 +10,15 @@ extension WorkedAnswer {
     case key
     /// Everything.
     case worked
+
+    /// What stands before the title.
+    package var heading: String {
+      switch self {
+      case .student: "Backpropagation: "
+      case .key: "Answers: "
+      case .worked: "Worked answer: "
+      }
+    }
   }
 
   /// How much of the student's tables can be given: 0 nothing … 3 all but the last gradients.
@@ -20,7 +29,7 @@ extension WorkedAnswer {
   /// `fading`: how much is given to students; 0 leaves all blank, 1 gives the values, 2 the local
   /// derivatives as well, 3 all but the gradients that are asked for.
   package func paper(_ cut: Cut = .worked, fading: Int = 0, imprint: String = "") -> Paper {
-    Paper(title: title, imprint: imprint, blocks: blocks(cut, fading: fading))
+    Paper(title: cut.heading + title, imprint: imprint, blocks: blocks(cut, fading: fading))
   }
 
   /// The same as parts of another document, with headings of level 2.
@@ -64,9 +73,31 @@ extension WorkedAnswer {
     return isAll ? Math(.nabla(objective), .sign(.equals)) + own : own
   }
 
+  /// More derivatives than this in a row are told in several lines.
+  private static let mostInLine = 6
+
+  /// `∇f = (∂f/∂w1, …) = (-4, …)`: a line for each answer, or several where it is long.
+  var answerLines: [Math] { lines { Math(.sign(.equals)) + result($0, $1) } }
+
+  /// What the answers are of, without them: `∇f = (∂f/∂w1, …) =`.
+  var openAnswerLines: [Math] { lines { _, _ in Math(.sign(.equals)) } }
+
+  private func lines(_ rest: (Answer, [Double]) -> Math) -> [Math] {
+    answers.flatMap { answer -> [Math] in
+      guard answer.name == nil, answer.nodes.count > Self.mostInLine else {
+        return [subject(answer) + rest(answer, answer.gradients)]
+      }
+      return stride(from: 0, to: answer.nodes.count, by: Self.mostInLine).map { start in
+        let nodes = answer.nodes.dropFirst(start).prefix(Self.mostInLine)
+        let own = answer.gradients.dropFirst(start).prefix(Self.mostInLine)
+        return Math.vector(nodes.map(derivative)) + rest(answer, Array(own))
+      }
+    }
+  }
+
   /// What an answer is, after its subject.
   func result(_ answer: Answer, _ values: [Double]) -> Math {
-    answer.name == nil && values.count == 1
+    answer.name == nil && answer.nodes.count == 1
       ? Math(.number(values[0])) : Self.vector(values, answer.shape)
   }
 
@@ -78,9 +109,7 @@ extension WorkedAnswer {
         [.math(Math(.number(gradients[node])))],
       ]
     }
-    let lines = answers.map {
-      Paper.Block.display(subject($0) + Math(.sign(.equals)) + result($0, $0.gradients))
-    }
+    let lines = answerLines.map { Paper.Block.display($0) }
     return givenBlocks + lines + [
       .table(
         Paper.Table(
@@ -148,7 +177,7 @@ extension WorkedAnswer {
     }
   }
 
-  /// `The upstream gradient is ∂L/∂o = (1, -2, 3).`
+  /// What the pass starts with, as words: `Upstream ∂L/∂o = (1, -2, 3)`.
   private var upstreamWords: [Paper.Inline] {
     var words: [Paper.Inline] = [.text("Upstream ")]
     var first = 0

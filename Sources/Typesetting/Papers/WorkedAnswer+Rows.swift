@@ -123,8 +123,9 @@ extension WorkedAnswer {
     }
   }
 
-  /// The product of slopes along the only way from the first input that has one.
+  /// The product of slopes along the only way from an input: the first that is not 0, if there is one.
   func firstChain() -> Chain? {
+    var zero: Chain?
     for input in graph.inputs where asked.contains(input) {
       var factors: [Local] = []
       var node = input
@@ -132,9 +133,12 @@ extension WorkedAnswer {
         let readers = graph.readers(of: node)
         let isOutput = graph.outputs.contains(node)
         if isOutput, readers.isEmpty, let place = graph.outputs.firstIndex(of: node) {
-          return Chain(
+          let chain = Chain(
             input: input, factors: factors.reversed(), seed: tape.upstream[place],
             gradient: gradients[input])
+          if chain.gradient != 0 { return chain }
+          zero = zero ?? chain
+          break
         }
         guard !isOutput, readers.count == 1, let reader = readers.first else { break }
         let explanation = graph.explanation(
@@ -146,6 +150,6 @@ extension WorkedAnswer {
         node = reader.gate
       }
     }
-    return nil
+    return zero
   }
 }

@@ -9,9 +9,10 @@ extension WorkedAnswer {
 extension WorkedLayout {
   var sumBlocks: [Paper.Block] {
     guard !answer.sums.isEmpty else {
+      let nodes = answer.asked.count == answer.graph.inputs.count ? "node" : "node that is no data"
       let words =
         answer.shared.isEmpty
-        ? "Every node feeds exactly one gate, so there is nothing to add up."
+        ? "Every \(nodes) feeds exactly one gate, so there is nothing to add up."
         : "All sums stand in the tables above; nothing else has to be added up."
       return [.paragraph([.text(words)])]
     }
@@ -44,15 +45,10 @@ extension WorkedLayout {
   }
 
   var answerBlocks: [Paper.Block] {
-    var blocks: [Paper.Block] = answer.answers.map { part in
-      guard isWorked else {
-        return .paragraph([
-          .math(answer.subject(part) + Math(.sign(.equals))), .text(" "), .blank,
-        ])
-      }
-      return .display(
-        answer.subject(part) + Math(.sign(.equals)) + answer.result(part, part.gradients))
-    }
+    var blocks: [Paper.Block] =
+      isWorked
+      ? answer.answerLines.map { .display($0) }
+      : answer.openAnswerLines.map { .paragraph([.math($0), .text(" "), .blank]) }
     if isWorked, let chain = answer.chain {
       blocks += [.paragraph([.text("In one line:")]), .display(line(chain))]
     }
@@ -170,9 +166,11 @@ extension WorkedLayout {
           : WorkedAnswer.vector(slip.values, .vector(slip.values.count))
         return [[.math(number)], [.text(slip.happened)]]
       }
+      let isShort = part.nodes.count <= 4
       let subject =
         part.name == nil && part.nodes.count > 1
-        ? Math.vector(part.nodes.map(answer.derivative)) : answer.subject(part)
+        ? Math.vector(part.nodes.map(isShort ? answer.derivative : answer.name))
+        : answer.subject(part)
       return .table(
         Paper.Table(
           [[.text("your "), .math(subject)], [.text("what happened")]], [.left, .left], rows))

@@ -120,7 +120,7 @@ struct WorkedLayout {
           ? math(
             answer.name(local.gate), .sign(.equals), .formula(answer.operation(of: local.gate)))
           : [],
-        cell(givesLocals) { symbolic(local) }, cell(givesLocals) { numeric(local) },
+        symbolic(local), cell(givesLocals) { numeric(local) },
       ]
     }
     if !rows.isEmpty {
@@ -144,9 +144,11 @@ struct WorkedLayout {
 
   /// `∂q/∂w1 = 1`, and what decided about it.
   private func symbolic(_ local: WorkedAnswer.Local) -> Cell {
-    let slope = Math(
+    let open = Math(
       .derivative(of: answer.symbols[local.gate], by: answer.symbols[local.operand]),
-      .sign(.equals), .formula(local.slope))
+      .sign(.equals))
+    guard givesLocals else { return [.math(open), .text(" "), .blank] }
+    let slope = open + Math(.formula(local.slope))
     guard let condition = local.condition else { return [.math(slope)] }
     return [.math(slope), .text(" as "), .math(Math(.formula(condition)))]
   }
