@@ -62,6 +62,8 @@ install: build ## Install program, lessons, completions under PREFIX (DESTDIR is
 	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/backstep
 	install -m 644 lessons/*.md $(DESTDIR)$(PREFIX)/share/backstep/lessons/
+	install -d $(DESTDIR)$(PREFIX)/share/backstep/lessons/problems
+	install -m 644 lessons/problems/*.md $(DESTDIR)$(PREFIX)/share/backstep/lessons/problems/
 	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backstep
 	$(RELEASE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backstep
 	$(RELEASE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backstep.fish

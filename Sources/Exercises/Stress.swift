@@ -113,26 +113,51 @@ package struct Stress: Sendable {
   }
 }
 
-/// Where right options stand, and whether that says something.
+/// Where right options stand, how long they are, and whether that says something.
 private struct RankCount {
-  /// For each number of options of drawn order, how often each place was the right one.
-  private var counts: [Int: [Int]] = [:]
+  /// For each number of options, how often each place was the right one.
+  private var places: [Int: [Int]] = [:]
+  /// The same for the rank by length: the shortest first.
+  private var ranks: [Int: [Int]] = [:]
 
   mutating func add(_ item: Item) {
     for blank in item.blanks {
       // The two options of a zero question stand in a fixed order, for all to see.
-      guard case .choice(let options, let right) = blank.answer, options.count > 2 else { continue }
-      counts[options.count, default: [Int](repeating: 0, count: options.count)][right] += 1
+      guard case .choice(let options, let right) = blank.answer, options.count > 2,
+        options.indices.contains(right)
+      else { continue }
+      let none = [Int](repeating: 0, count: options.count)
+      places[options.count, default: none][right] += 1
+      let own = options[right].count
+      // Of options as long as the right one, each place is as good; the middle stands for them.
+      let shorter = options.count { $0.count < own }
+      let alike = options.count { $0.count == own }
+      ranks[options.count, default: none][shorter + (alike - 1) / 2] += 1
     }
   }
 
   /// Places that are right too often to be chance: chi-square above its 99.99 % point.
   var patterns: [String] {
+    Self.patterns(places, "stands at some places too often")
+      + Self.patterns(ranks, "is of some length too often", most: Self.lengthsApart)
+  }
+
+  /// Options have lengths of their own, so ranks by length are never quite alike; more than twice
+  /// as often as chance is a pattern that somebody could use.
+  private static let lengthsApart = 2.0
+
+  private static func patterns(
+    _ counts: [Int: [Int]], _ what: String, most: Double? = nil
+  ) -> [String] {
     counts.keys.sorted().compactMap { size in
       let found = counts[size] ?? []
       let total = found.reduce(0, +)
       guard total >= 20 * size else { return nil }
       let expected = Double(total) / Double(size)
+      if let most {
+        return Double(found.max() ?? 0) > most * expected
+          ? "the right one of \(size) options \(what): \(found), the shortest first" : nil
+      }
       let chi = found.reduce(0.0) {
         $0 + (Double($1) - expected) * (Double($1) - expected) / expected
       }
@@ -140,7 +165,7 @@ private struct RankCount {
       let freedom = Double(size - 1)
       let term = 1 - 2 / (9 * freedom) + 3.719 * (2 / (9 * freedom)).squareRoot()
       return chi > freedom * term * term * term
-        ? "the right one of \(size) options stands at some places too often: \(found)" : nil
+        ? "the right one of \(size) options \(what): \(found)" : nil
     }
   }
 }

@@ -89,7 +89,7 @@ struct GradeCommand: ParsableCommand {
       guard let paper = marked.feedbackSheet(for: student) else { continue }
       files.append(
         OutputFile(
-          name: "\(name)-feedback.\(shown.fileExtension)", text: try shown.text(of: paper)))
+          name: "\(name).\(shown.fileExtension)", text: try shown.text(of: paper)))
     }
     try FolderWriter(environment.expandingHome(feedback), force: force).write(files)
   }

@@ -80,6 +80,9 @@ struct SheetCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write files there.", valueName: "folder"))
   var output: String?
 
+  @Flag(help: "Write a PDF beside each file, by pdflatex or a browser.")
+  var pdf = false
+
   @Flag(help: "Write over files that are there.")
   var force = false
 
@@ -94,6 +97,10 @@ struct SheetCommand: ParsableCommand {
       throw ValidationError("--variants takes a number from 1 to 10000.")
     }
     if let fade, !(0...3).contains(fade) { throw ValidationError("--fade takes 0, 1, 2 or 3.") }
+    if pdf, output == nil {
+      throw ValidationError("--pdf writes files: add --output FOLDER.")
+    }
+    if pdf, export != nil { throw ValidationError("--pdf is for sheets, and not for exports.") }
     if export != nil, output == nil {
       throw ValidationError("--export writes files: add --output FOLDER.")
     }
@@ -162,4 +169,3 @@ struct SheetCommand: ParsableCommand {
 }
 
 extension VariantRequest.Band: ExpressibleByArgument {}
-extension Sheet.Cut: ExpressibleByArgument {}

@@ -151,36 +151,46 @@ struct SheetDesk {
     write(text)
   }
 
+  /// One paper for each file: cuts, and forms where they differ.
+  private var papers: [(name: String, paper: Paper)] {
+    (asked.cut.map { [$0] } ?? Sheet.Cut.allCases).flatMap { cut -> [(String, Paper)] in
+      if cut == .key {
+        let key = Key(sheets).paper(title: title, imprint: sheets[0].imprint)
+        return [(fileName(cut, ""), key)]
+      }
+      return sheets.map { (fileName(cut, $0.form), paper($0, cut)) }
+    }
+  }
+
   /// Writes all cuts, the key for `grade`, and what a platform wants.
   func writeFiles() throws(Problem) {
     var files: [OutputFile] = []
+    var printed: [(name: String, paper: Paper)] = []
     if let export = asked.export, let platform = Platform.named(export) {
       files += try platform.write(
         sheets.flatMap(\.items), named: name, generator: Self.generator)
     } else {
-      let cuts = asked.cut.map { [$0] } ?? Sheet.Cut.allCases
-      for cut in cuts {
-        if cut == .key {
-          let key = Key(sheets).paper(title: title, imprint: sheets[0].imprint)
-          files.append(file(cut, "", try format.text(of: key)))
-          continue
-        }
-        for sheet in sheets {
-          files.append(file(cut, sheet.form, try format.text(of: paper(sheet, cut))))
-        }
+      for (name, paper) in papers {
+        files.append(
+          OutputFile(
+            name: "\(name).\(format.fileExtension)", text: try format.text(of: paper)))
+        if asked.pdf { printed.append((name + ".pdf", paper)) }
       }
     }
     let key = SheetKey(
       sheets, sources: volumes.map { ($0.exercise.id, $0.source) }, generator: Self.generator,
       findsErrors: asked.findError)
     files.append(OutputFile(name: "\(name)-key.json", text: key.json))
-    try FolderWriter(environment.expandingHome(asked.output ?? "."), force: asked.force).write(
-      files)
+    let folder = environment.expandingHome(asked.output ?? ".")
+    try FolderWriter(folder, force: asked.force).write(files, besides: printed.map(\.name))
+    for (name, paper) in printed {
+      try PrintablePaper(paper: paper, style: Style()).write(
+        to: folder + "/" + name, environment)
+    }
   }
 
-  private func file(_ cut: Sheet.Cut, _ form: String, _ text: String) -> OutputFile {
-    let part = form.isEmpty ? "" : "-" + FormNames.fileName(form)
-    return OutputFile(name: "\(name)\(part)-\(cut.rawValue).\(format.fileExtension)", text: text)
+  private func fileName(_ cut: Sheet.Cut, _ form: String) -> String {
+    "\(name)\(form.isEmpty ? "" : "-" + FormNames.fileName(form))-\(cut.rawValue)"
   }
 }
 
@@ -195,11 +205,13 @@ struct FolderWriter {
   }
 
   /// Refuses before anything is written where a file is there already, or two have one name.
-  func write(_ files: [OutputFile]) throws(Problem) {
+  ///
+  /// `besides`: names of files that will be written there later.
+  func write(_ files: [OutputFile], besides others: [String] = []) throws(Problem) {
     var names: Set<String> = []
-    for file in files {
-      guard names.insert(file.name.lowercased()).inserted else { throw .sameFileTwice(file.name) }
-      let path = folder + "/" + file.name
+    for name in files.map(\.name) + others {
+      guard names.insert(name.lowercased()).inserted else { throw .sameFileTwice(name) }
+      let path = folder + "/" + name
       if !force, Files.exists(path) { throw .fileIsThere(path) }
     }
     try Files.makeFolder(folder, mode: 0o777)

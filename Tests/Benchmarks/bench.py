@@ -4,6 +4,7 @@
 Usage: bench.py PROGRAM.  Times are wall-clock medians with their spread; where a bound is given, the
 line says whether it holds on this machine in this run.
 """
+import json
 import os
 import pty
 import random
@@ -198,6 +199,40 @@ def script(text, home):
     return whole([PROGRAM, path], home)
 
 
+def desk(home):
+    """What instructors wait for: variants, a class of 1,000, every variant of every problem."""
+    def sheets():
+        folder = os.path.join(home, "sheets")
+        return [PROGRAM, "sheet", "Q10", "--variants", "200", "--force", "--output", folder]
+    variants = whole(sheets(), home, rounds=4)
+    exam = os.path.join(home, "exam")
+    subprocess.run([PROGRAM, "sheet", "Q10", "--forms", "A..D", "--force", "--output", exam],
+                   env=environment(home), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    key = os.path.join(exam, "a-network-with-a-dead-unit-key.json")
+    with open(key) as file:
+        items = json.load(file)["items"]
+    random.seed(1)
+    ids = [name for name, _ in items[0]["answers"]]
+    lines = ["student,form," + ",".join(ids)]
+    for student in range(1000):
+        item = items[student % len(items)]
+        cells = []
+        for _, answer in item["answers"]:
+            luck = random.random()
+            cells.append(answer if luck < 0.6 else "" if luck < 0.7
+                         else "-" + answer if luck < 0.8 and answer[0] != "-"
+                         else str(random.randint(-9, 9)))
+        lines.append("s%d,%s,%s" % (student, item["form"], ",".join(cells)))
+    answers = os.path.join(home, "class.csv")
+    with open(answers, "w") as file:
+        file.write("\n".join(lines) + "\n")
+    marked = whole([PROGRAM, "grade", key, answers, "--force", "--results",
+                    os.path.join(home, "r.csv"), "--feedback", os.path.join(home, "feedback")],
+                   home, rounds=4)
+    stressed = whole([PROGRAM, "stress"], home, rounds=2)
+    return variants, marked, stressed
+
+
 def main():
     with tempfile.TemporaryDirectory() as home:
         ours, true = start_up(home)
@@ -215,6 +250,7 @@ def main():
                     for name in sorted(os.listdir(os.path.join(ROOT, "lessons")))
                     if name[:2] in ("18", "19", "20", "21")]
         slowest = max(training)
+        variants, marked, stressed = desk(home)
         nested = os.path.join(home, "nested.jsonl")
         with open(nested, "w") as file:
             file.write('{"formula":"%sx%s","bindings":{"x":1}}\n' % ("(" * 10**6, ")" * 10**6))
@@ -257,6 +293,11 @@ def main():
         row("the slowest lesson with training in it, whole process", slowest, 2000),
         row("`backstep check lessons`, whole process", check, 2000),
         row("`backstep lint lessons`, whole process", lint),
+        row("200 variants of the 2-2-1 network, with keys and worked answers, written to files",
+            variants, 2000),
+        row("a class of 1,000 marked, 17 answers each, with a feedback sheet for each student",
+            marked, 5000),
+        row("`backstep stress`: all variants of the twenty problems, or 10,000", stressed, 60000),
         row("a million brackets and a million terms under a 256 KiB stack", summary(deep)), "",
         "`step` is the time from writing the line to having read its card and the answer to a second",
         "line, `123456789 + 1`, which marks its end; the first row of its group is that second line alone.",

@@ -16,10 +16,18 @@ struct ErrorTable {
     let nodes = making.own.asks.compactMap { ask -> NodeID? in
       if case .gradient(let node)? = ask.query.single { node } else { nil }
     }.sorted(by: >)
-    // Which rows are wrong is drawn from the numbers, so that no row is spared for ever.
+    // Drawn from the numbers: each mistake that shows has the same chance, and then each of its rows,
+    // so that no belief is the right one more often than it is offered.
     let numbers = making.trials.inputs(making.trial.place).sorted { $0.key < $1.key }
     var draw = Draw(seed: 0, stream: numbers.map(\.value.text).joined(separator: ","))
-    let slips = draw.shuffled(Self.slips(nodes, making))
+    let all = Self.slips(nodes, making)
+    var names: [String] = []
+    for slip in all where !names.contains(slip.answer.misconception.name) {
+      names.append(slip.answer.misconception.name)
+    }
+    let slips = draw.shuffled(names).compactMap { name in
+      draw.shuffled(all.filter { $0.answer.misconception.name == name }).first
+    }
     guard slips.indices.contains(making.trial.place.slip) else { throw .noErrorToMake() }
     let chosen = slips[making.trial.place.slip]
     let right = scene.now.gradients

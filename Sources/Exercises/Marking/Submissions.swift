@@ -65,8 +65,7 @@ extension MarkedClass {
     return students.map { student in
       var name = ""
       for scalar in student.unicodeScalars.prefix(60) {
-        let isPlain =
-          scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+        let isPlain = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
         if isPlain {
           name.unicodeScalars.append(scalar)
         } else if !name.isEmpty, !name.hasSuffix("-") {

@@ -169,7 +169,9 @@ struct ExerciseReader {
   /// `w1`, `x[3]` for a vector of three, `W[2,2]` for a matrix.
   private mutating func addRange(_ name: String, _ values: [Exact]) throws(Problem) {
     let (stem, index) = Definitions.element(name) ?? (name, [])
-    guard case .name(let word)? = try? Formula(reading: stem).only, word == stem else {
+    guard let formula = try? Formula(reading: stem), formula.nodes.count == 1,
+      formula.variables == [stem]
+    else {
       throw .badRange(name)
     }
     if definitions.variables[stem] != nil {
@@ -250,14 +252,5 @@ struct ExerciseReader {
       }
     }
     return names
-  }
-}
-
-extension Formula {
-  fileprivate enum Only { case name(String) }
-
-  /// The name, where the formula is nothing else.
-  fileprivate var only: Only? {
-    nodes.count == 1 && nodes[0].kind == .name ? .name(names[Int(nodes[0].reference)]) : nil
   }
 }

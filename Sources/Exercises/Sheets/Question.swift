@@ -47,7 +47,7 @@ struct Question {
       }
     }
     let gates = item.tape.graph.gates.count
-    start// A circuit of vectors is drawn by name, and nobody can fill that in.
+    start  // A circuit of vectors is drawn by name, and nobody can fill that in.
     =
       isOwn && !item.hidesFormulas && item.tape.graph.groups.isEmpty
         && (2...Self.mostGates).contains(gates)
@@ -55,7 +55,9 @@ struct Question {
   }
 
   /// The question without its blanks.
-  func blocks(number: Int?) -> [Paper.Block] {
+  ///
+  /// `showsCircuit`: not where the same circuit follows with its numbers.
+  func blocks(number: Int?, showsCircuit: Bool = true) -> [Paper.Block] {
     let count = "\(points) point\(points == 1 ? "" : "s")"
     let head = (number.map { "\($0). " } ?? "") + title
     var blocks: [Paper.Block] = [
@@ -77,7 +79,7 @@ struct Question {
     if !conventions.isEmpty {
       blocks.append(.paragraph([.text("Convention: \(conventions.joined(separator: "; ")).")]))
     }
-    if let start { blocks.append(.figure(start, title: "The circuit")) }
+    if showsCircuit, let start { blocks.append(.figure(start, title: "The circuit")) }
     return blocks + exhibit
   }
 

@@ -40,19 +40,8 @@ package struct Sheet: Sendable {
     return String(repeating: "0", count: 4 - digits.count) + digits
   }
 
-  /// What a paper holds.
-  package enum Cut: String, CaseIterable, Sendable {
-    case student, key, worked
-
-    /// What it is for.
-    package var summary: String {
-      switch self {
-      case .student: "the questions, with blanks"
-      case .key: "the answers alone"
-      case .worked: "every answer with the way to it"
-      }
-    }
-  }
+  /// Which of its readers a paper is for.
+  package typealias Cut = WorkedAnswer.Cut
 
   package var points: Int { items.reduce(0) { $0 + $1.points } }
 
@@ -85,7 +74,9 @@ package struct Sheet: Sendable {
     ]
     for (place, item) in items.enumerated() {
       let question = Question(item)
-      blocks += question.blocks(number: items.count > 1 ? place + 1 : nil)
+      blocks += question.blocks(
+        number: items.count > 1 ? place + 1 : nil,
+        showsCircuit: fading == nil || !item.isAboutCircuit)
       if let fading { blocks += FadedTables(item, fading).blocks }
       blocks += question.blankBlocks
     }
@@ -100,7 +91,8 @@ package struct Sheet: Sendable {
     var blocks: [Paper.Block] = []
     for (place, item) in items.enumerated() {
       if place > 0 { blocks.append(.pageBreak) }
-      blocks += Question(item).blocks(number: items.count > 1 ? place + 1 : nil)
+      blocks += Question(item).blocks(
+        number: items.count > 1 ? place + 1 : nil, showsCircuit: !item.isAboutCircuit)
       blocks += Solution(item).blocks
     }
     return blocks

@@ -22,3 +22,13 @@ extension Trial {
     return cost
   }
 }
+
+extension Graph {
+  /// Whether a gate passes one of its inputs on, or one of two constants.
+  func isSwitch(_ gate: NodeID) -> Bool {
+    primitive(of: gate).name == "copy"
+      || operands(of: gate).indices.contains { slot in
+        rule(of: gate, operand: slot - operands(of: gate).startIndex).isPiecewise
+      }
+  }
+}

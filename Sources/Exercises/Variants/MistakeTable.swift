@@ -7,7 +7,8 @@ struct MistakeTable: Sendable {
   struct Mistake: Sendable {
     let name: String
     let source: Source
-    /// For each ask, whether most numbers show the mistake there: then all variants must.
+    /// For each ask, whether three quarters of all numbers show the mistake there: then all variants
+    /// must.
     var usualRows: [Bool]
   }
 

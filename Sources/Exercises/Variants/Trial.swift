@@ -223,13 +223,3 @@ struct Trials: Sendable {
     return false
   }
 }
-
-extension Graph {
-  /// Whether a gate passes one of its inputs on, or one of two constants.
-  func isSwitch(_ gate: NodeID) -> Bool {
-    primitive(of: gate).name == "copy"
-      || operands(of: gate).indices.contains { slot in
-        rule(of: gate, operand: slot - operands(of: gate).startIndex).isPiecewise
-      }
-  }
-}

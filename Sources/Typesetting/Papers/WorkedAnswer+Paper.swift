@@ -39,7 +39,7 @@ extension WorkedAnswer {
 
   /// The way to the answer alone, for a paper that has said what is given.
   package func steps(_ cut: Cut = .worked, fading: Int = 0) -> [Paper.Block] {
-    WorkedLayout(self, cut, fading: fading).steps
+    WorkedLayout(self, cut, fading: fading).sections(areNumbered: false)
   }
 
   // MARK: - Words that several parts share

@@ -21,10 +21,10 @@ struct WorkedLayout {
   var givesLocals: Bool { isWorked || fading >= 2 }
   var givesWayBack: Bool { isWorked || fading >= 3 }
 
-  var blocks: [Paper.Block] { answer.givenBlocks + steps }
+  var blocks: [Paper.Block] { answer.givenBlocks + sections(areNumbered: true) }
 
-  /// The sections alone, for a paper that has said what is given.
-  var steps: [Paper.Block] {
+  /// The sections alone; a paper of several answers numbers its questions and not these.
+  func sections(areNumbered: Bool) -> [Paper.Block] {
     var blocks: [Paper.Block] = []
     var sections: [(String, [Paper.Block])] = [
       ("Graph", graphBlocks), ("Forward pass", forwardBlocks),
@@ -40,7 +40,8 @@ struct WorkedLayout {
       sections.append(("If you got something else", slipBlocks))
     }
     for (place, section) in sections.enumerated() {
-      blocks.append(.heading([.text("\(place + 1). \(section.0)")], level: 2))
+      let number = areNumbered ? "\(place + 1). " : ""
+      blocks.append(.heading([.text(number + section.0)], level: 2))
       blocks += section.1
     }
     return blocks
