@@ -16,6 +16,9 @@ struct BackwardNumbers {
   /// What an update that comes too early moves by.
   let rate: Double
 
+  /// The operands of every gate with their slopes, where many passes share them.
+  private var prepared: [GateOperands] = []
+
   static let standardRate = 0.5
 
   /// The numbers at the last gate that sent something back.
@@ -43,10 +46,44 @@ struct BackwardNumbers {
 
   /// The operands of a gate, read once for all contributions it makes.
   func operands(of gate: NodeID) -> GateOperands {
+    prepared.isEmpty ? gathered(gate) : prepared[gate]
+  }
+
+  private func gathered(_ gate: NodeID) -> GateOperands {
     let operands = graph.operands(of: gate)
     return GateOperands(
       gate: gate, operands: operands, inputs: operands.map { values[Int($0)] },
       literals: operands.map { graph.nodes[Int($0)].kind == .constant })
+  }
+
+  /// Reads all operands and works out all slopes, for many passes at the same values.
+  mutating func prepare() {
+    prepared = graph.nodes.indices.map { node in
+      guard graph.nodes[node].kind == .gate else {
+        return GateOperands(gate: node, operands: [], inputs: [], literals: [])
+      }
+      var gate = gathered(node)
+      gate.locals = gate.inputs.indices.map { slope(gate, $0) }
+      return gate
+    }
+  }
+
+  /// Gives a node another value, so that nothing that was prepared holds.
+  mutating func move(_ node: NodeID, to value: Double) {
+    values[node] = value
+    prepared = []
+  }
+
+  private func slope(_ gate: GateOperands, _ slot: Int) -> Double {
+    let own = graph.nodes[gate.gate].primitive
+    let convention =
+      own < Graph.firstFused
+      ? choices[Int(own)] : conventions.value(for: graph.primitive(of: gate.gate))
+    return gate.inputs.withUnsafeBufferPointer {
+      graph.slope(
+        of: gate.gate, operand: slot, operands: $0, result: values[gate.gate],
+        convention: convention)
+    }
   }
 
   /// All that a slip about one operand can mix up.
@@ -58,10 +95,7 @@ struct BackwardNumbers {
     let convention =
       own < Graph.firstFused
       ? choices[Int(id)] : conventions.value(for: graph.primitive(of: gate.gate))
-    let local = gate.inputs.withUnsafeBufferPointer {
-      graph.slope(
-        of: gate.gate, operand: slot, operands: $0, result: result, convention: convention)
-    }
+    let local = gate.locals.isEmpty ? slope(gate, slot) : gate.locals[slot]
     return Misconception.Edge(
       id: id, slot: slot, operands: gate.operands, inputs: gate.inputs,
       literals: gate.literals, result: result, upstream: upstream, local: local,
@@ -116,6 +150,8 @@ struct GateOperands {
   let operands: ArraySlice<Int32>
   let inputs: [Double]
   let literals: [Bool]
+  /// The slope in each operand, where it has been worked out.
+  var locals: [Double] = []
 }
 
 /// Whether two numbers are more than rounding apart.

@@ -119,7 +119,7 @@ package struct MistakenPass: Sendable {
       var moved = false
       for operand in old.operands.map({ Int($0) })
       where graph.nodes[operand].kind == .input && counts[operand] == due[operand] {
-        start.values[operand] -= start.rate * gradients[operand]
+        start.move(operand, to: start.values[operand] - start.rate * gradients[operand])
         // A node that is an operand twice moves once.
         counts[operand] += 1
         moved = true

@@ -8,7 +8,9 @@ package struct WrongAnswers: Sendable {
 
   /// Makes every mistaken pass.
   package init(on tape: Tape) {
-    start = BackwardNumbers(of: tape)
+    var start = BackwardNumbers(of: tape)
+    start.prepare()
+    self.start = start
     right = start.rightGradients()
     passes = Misconception.catalog.compactMap { [start] misconception in
       MistakenPass(misconception, from: start).map { (misconception, $0.gradients) }

@@ -13,7 +13,7 @@ extension ItemMaking {
     }
     let known = asksGradients ? WrongAnswers(on: scene.tape) : nil
     let table = trials.mistakes[trial.place.option]
-    let mistaken = table.answers(at: trial.values, trial.gradients)
+    let mistaken = table.answers(at: trial.values, trial.gradients).map(\.answer)
     return own.asks.indices.map { row in
       let ask = own.asks[row]
       let right = trial.answers[row]
@@ -75,15 +75,15 @@ extension ItemMaking {
   }
 
   private func add(
-    _ name: String, _ value: Double, _ feedback: String, to wrong: inout [Blank.Wrong],
-    _ right: Rational
+    _ name: String, _ value: Double, _ feedback: @autoclosure () -> String,
+    to wrong: inout [Blank.Wrong], _ right: Rational
   ) {
     let apart = 2 * exercise.tolerance
     guard wrong.count < Self.mostWrong, let text = Self.text(value),
       (value - right.double).magnitude > apart,
       wrong.allSatisfy({ ($0.value - value).magnitude > apart })
     else { return }
-    wrong.append(Blank.Wrong(misconception: name, value: value, text: text, feedback: feedback))
+    wrong.append(Blank.Wrong(misconception: name, value: value, text: text, feedback: feedback()))
   }
 
   private func zeroBlank(

@@ -23,7 +23,7 @@ enum ProsePaper {
       }
       (list, rows) = ([], [])
     }
-    for block in Prose(filled(markdown, filling)).blocks {
+    for block in Prose(markdown.filled { filling(String($0)) }).blocks {
       let inlines = block.runs.map(inline)
       switch block.kind {
       case .item: list.append(inlines)
@@ -70,24 +70,5 @@ enum ProsePaper {
       if isGap { cells.append([]) } else { cells[cells.count - 1].append(inline(run)) }
     }
     return cells
-  }
-
-  private static func filled(_ text: String, _ filling: (String) -> String?) -> String {
-    var result = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
-      result += rest[..<open]
-      rest = rest[open...]
-      guard let close = rest.firstIndex(of: "}"),
-        let value = filling(String(rest[rest.index(after: open)..<close]))
-      else {
-        result.append("{")
-        rest = rest.dropFirst()
-        continue
-      }
-      result += value
-      rest = rest[rest.index(after: close)...]
-    }
-    return result + rest
   }
 }

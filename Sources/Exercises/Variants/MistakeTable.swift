@@ -60,8 +60,9 @@ struct MistakeTable: Sendable {
         own.conditions.allSatisfy({ $0.number(values, gradients, own.graph) == 1 })
       else { continue }
       rights.append(own.asks.map { $0.query.number(values, gradients, own.graph) })
+      let passes = passes.at(values)
       for (place, candidate) in candidates.enumerated() {
-        answers[place].append(answer(of: candidate, at: values, gradients))
+        answers[place].append(answer(of: candidate, passes, values, gradients))
       }
     }
     guard !rights.isEmpty else { return }
@@ -87,16 +88,21 @@ struct MistakeTable: Sendable {
     }
   }
 
-  /// What each mistake would answer to everything that is asked.
-  func answers(at values: [Double], _ gradients: [Double]) -> [[Double]] {
-    mistakes.map { answer(of: $0, at: values, gradients) }
+  /// What each mistake would answer to everything that is asked, worked out as it is looked at.
+  func answers(
+    at values: [Double], _ gradients: [Double]
+  ) -> some Sequence<(mistake: Mistake, answer: [Double])> {
+    let passes = passes.at(values)
+    return mistakes.lazy.map { ($0, answer(of: $0, passes, values, gradients)) }
   }
 
   /// What one mistake would answer.
-  func answer(of mistake: Mistake, at values: [Double], _ gradients: [Double]) -> [Double] {
+  private func answer(
+    of mistake: Mistake, _ passes: MistakenPasses, _ values: [Double], _ gradients: [Double]
+  ) -> [Double] {
     switch mistake.source {
     case .known(let misconception):
-      let wrong = passes.gradients(of: misconception, at: values) ?? gradients
+      let wrong = passes.gradients(of: misconception) ?? gradients
       return own.asks.map { $0.query.number(values, wrong, own.graph) }
     case .own(let mistakes):
       return own.asks.indices.map { place in

@@ -20,6 +20,8 @@ package struct Pool: Sendable {
   /// How many choices of numbers each filter has refused.
   private var refusals: [Filter: Int] = [:]
   private var tried = 0
+  /// Whether a walk has gone through the whole of a large space.
+  private(set) var isExhausted = false
 
   /// Up to this many choices of numbers are gone through.
   package static let mostEnumerated = 20_000
@@ -73,6 +75,19 @@ package struct Pool: Sendable {
   package mutating func items(
     _ count: Int, _ request: VariantRequest
   ) throws(Problem) -> [Item] {
+    try items(count, request, isLess: false)
+  }
+
+  /// The same, or as many as there are.
+  package mutating func items(
+    upTo count: Int, _ request: VariantRequest
+  ) throws(Problem) -> [Item] {
+    try items(count, request, isLess: true)
+  }
+
+  private mutating func items(
+    _ count: Int, _ request: VariantRequest, isLess: Bool
+  ) throws(Problem) -> [Item] {
     let strata = exercise.cases[0].strata.map(\.name)
     if let stratum = request.stratum, !strata.contains(stratum) {
       throw .unknownStratum(stratum, known: strata)
@@ -87,16 +102,17 @@ package struct Pool: Sendable {
     if let all {
       let suitable = all.filter(fits)
       if all.isEmpty { throw refused() }
-      guard suitable.count >= count else {
+      guard suitable.count >= count || isLess && !suitable.isEmpty else {
         throw .tooFewVariants(count, suitable.count, of: all.count, request)
       }
       chosen = Array(draw.shuffled(suitable).prefix(count))
     } else {
-      chosen = try walk(count, Permutation(of: space, &draw), request, fits)
+      chosen = try walk(count, Permutation(of: space, &draw), request, isLess: isLess, fits)
     }
     var items: [Item] = []
     for member in chosen {
-      guard case .success(let trial) = trials(member.place) else { continue }
+      // It has passed every filter already.
+      guard let trial = trials.unfiltered(member.place) else { continue }
       items.append(
         try making(trial, request, number: number(of: member), draw.next()).item())
     }
@@ -116,7 +132,8 @@ package struct Pool: Sendable {
   }
 
   private mutating func walk(
-    _ count: Int, _ order: Permutation, _ request: VariantRequest, _ fits: (Member) -> Bool
+    _ count: Int, _ order: Permutation, _ request: VariantRequest, isLess: Bool,
+    _ fits: (Member) -> Bool
   ) throws(Problem) -> [Member] {
     var chosen: [Member] = []
     let bound = min(space, max(Self.leastTries, count * Self.triesForOne))
@@ -130,7 +147,8 @@ package struct Pool: Sendable {
       }
     }
     if chosen.isEmpty { throw refused() }
-    guard chosen.count == count else {
+    isExhausted = chosen.count < count && bound == space
+    guard chosen.count == count || isLess else {
       throw .walkedTooFar(count, chosen.count, tried: bound, worst(request)?.rawValue ?? "")
     }
     return chosen
@@ -195,50 +213,4 @@ package struct Pool: Sendable {
   /// How many choices of numbers have been tried, of all there are.
   package var triedCount: Int { tried }
   package var spaceSize: Int { space }
-}
-
-extension Problem {
-  static func spaceTooLarge() -> Problem {
-    Problem(
-      "problem-space", "there are more choices of numbers than can be numbered",
-      hint: "make the ranges smaller")
-  }
-
-  static func noVariants(
-    tried: Int, _ filter: String, _ count: Int, _ why: String, _ advice: String
-  ) -> Problem {
-    Problem(
-      "no-variants",
-      "none of \(tried) choices of numbers is fit to be asked: \(count) were refused by \(filter), as \(why)",
-      hint: advice)
-  }
-
-  static func tooFewVariants(
-    _ wanted: Int, _ found: Int, of all: Int, _ request: VariantRequest
-  ) -> Problem {
-    let part =
-      (request.band == .all ? "" : " in the band \(request.band.rawValue)")
-      + (request.stratum.map { " in the stratum \($0)" } ?? "")
-    return Problem(
-      "too-few-variants",
-      "\(wanted) different variants were asked for, and there are \(found)\(part)",
-      hint: part.isEmpty
-        ? "widen the ranges, or ask for fewer"
-        : "without that there are \(all); or widen the ranges")
-  }
-
-  static func walkedTooFar(_ wanted: Int, _ found: Int, tried: Int, _ filter: String) -> Problem {
-    Problem(
-      "too-few-variants",
-      "\(wanted) variants were asked for, and \(tried) choices of numbers held only \(found); most were refused by \(filter)",
-      hint: Filter(rawValue: filter)?.advice ?? "ask for fewer")
-  }
-
-  static func unknownStratum(_ name: String, known: [String]) -> Problem {
-    Problem(
-      "problem-stratum", "the problem has no stratum \(name)",
-      hint: known.isEmpty
-        ? "write stratum \(name): and a condition into it"
-        : "there are \(known.joined(separator: ", "))")
-  }
 }

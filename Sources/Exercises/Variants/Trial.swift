@@ -173,11 +173,12 @@ struct Trials: Sendable {
   private func diagnostic(_ trial: Trial) -> Result<Trial, Refused> {
     let own = exercise.cases[trial.place.option]
     if refuses(.hidden, { hasHiddenValue(own, trial) }) { return refuse(.hidden) }
-    let wrong = mistakes[trial.place.option].answers(at: trial.values, trial.gradients)
     let right = trial.answers.map(\.double)
     let tolerance = exercise.tolerance
-    let table = mistakes[trial.place.option]
-    for (mistake, answer) in zip(table.mistakes, wrong) {
+    var wrong: [[Double]] = []
+    for (mistake, answer) in mistakes[trial.place.option].answers(at: trial.values, trial.gradients)
+    {
+      wrong.append(answer)
       for row in right.indices {
         let distance = (answer[row] - right[row]).magnitude
         if answer[row].isNaN || Self.isSame(answer[row], right[row]) {

@@ -18,12 +18,18 @@ extension Scene {
       let partner =
         operands.isEmpty
         ? nil : operands[(answer.slot + max(1, operands.count / 2)) % operands.count]
-      return [
-        ("{number}", number), ("{node}", name), ("{gate}", gate),
-        ("{other}", partner.map { graph.label(Int($0)) } ?? "the other input"),
-        ("{uses}", "\(uses)"), ("{upstream}", style.derivative(objective, gate)),
-        ("{local}", style.derivative(gate, name)),
-      ].reduce(text) { $0.replacing($1.0, with: $1.1) }
+      return text.filled { word in
+        switch word {
+        case "number": number
+        case "node": name
+        case "gate": gate
+        case "other": partner.map { graph.label(Int($0)) } ?? "the other input"
+        case "uses": "\(uses)"
+        case "upstream": style.derivative(objective, gate)
+        case "local": style.derivative(gate, name)
+        default: nil
+        }
+      }
     }
     switch answer.scope {
     case .oneGateAlone:
@@ -56,5 +62,30 @@ extension Scene {
       return
         "\(number) is \(other). The gate of \(graph.label(node)) computes \(style.formula(graph.formula(of: node)))."
     }
+  }
+}
+
+extension String {
+  /// The text with what stands for the words between braces; unknown ones stay as they are.
+  ///
+  /// It goes through the text once: thousands of sentences are made for a bank of questions.
+  package func filled(_ value: (Substring) -> String?) -> String {
+    var result = ""
+    var rest = self[...]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+      result += rest[..<open]
+      rest = rest[open...]
+      let inner = rest.utf8.dropFirst()
+      guard let close = inner.firstIndex(of: UInt8(ascii: "}")),
+        let text = value(rest[rest.utf8.index(after: open)..<close])
+      else {
+        result += "{"
+        rest = Substring(inner)
+        continue
+      }
+      result += text
+      rest = rest[rest.utf8.index(after: close)...]
+    }
+    return result + rest
   }
 }
