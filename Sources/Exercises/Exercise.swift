@@ -68,6 +68,8 @@ package struct Exercise: Sendable {
     package let ask: Int
     package let query: Query
     package let feedback: String
+    /// Percent of the points.
+    package let credit: Int
   }
 
   /// One graph, and all that speaks of its nodes.
@@ -120,6 +122,13 @@ package struct Exercise: Sendable {
     }
   }
 
+  /// What stands in the place of the author's text where a table with an error is printed.
+  private static let errorInstruction = """
+    Somebody has done the backward pass, from the output down, and has made one mistake in one row of \
+    the table. The rows below follow rightly from the wrong number. Which row is wrong, what should it \
+    be, and what did its author believe?
+    """
+
   /// The same numbers and gradients as a printed table with one wrong row.
   package func findingError() throws(Problem) -> Exercise {
     let gradients = cases.first?.asks.count { ask in
@@ -129,6 +138,8 @@ package struct Exercise: Sendable {
     guard task == .fill, let gradients, gradients >= 2 else { throw .nothingToMistake(id) }
     var copy = self
     copy.task = .findError
+    copy.id = id + "-error"
+    copy.prose = Self.errorInstruction
     return copy
   }
 

@@ -48,7 +48,8 @@ package enum Filter: String, CaseIterable, Sendable, Hashable {
     case .places: "raise places in the front matter, or choose numbers that divide"
     case .hidden, .distinct:
       "widen the ranges, or name the mistakes that matter: mistakes no-swap, local-only"
-    case .kink, .zeroValue, .saturated, .zeroGradient, .choice:
+    case .saturated: "choose smaller numbers, or write allow saturated"
+    case .kink, .zeroValue, .zeroGradient, .choice:
       "widen the ranges, or write allow \(rawValue)"
     }
   }

@@ -40,6 +40,9 @@ package struct Item: Sendable {
   /// Whether a circuit would show what the student is to find.
   package var hidesFormulas = false
 
+  /// Whether some of its numbers are logarithms, which decimals would only blur.
+  package var hasLogarithms = false
+
   /// The names of data, which no gradient is asked for.
   package var constants: Set<String> = []
 

@@ -37,6 +37,7 @@ package struct Stress: Sendable {
         fail("two variants have the same numbers", item)
       }
       check(item)
+      checkAsks(item, exercise)
       ranks.add(item)
     }
     for pattern in ranks.patterns { failures.append((pattern, exercise.id, 1)) }
@@ -45,6 +46,64 @@ package struct Stress: Sendable {
     let first = items.prefix(few).map(Self.fingerprint)
     if try again.items(upTo: few, request).map(Self.fingerprint) != first {
       failures.append(("the same seed gave other variants", exercise.id, 1))
+    }
+  }
+
+  /// Every answer against what the engine makes of the question, and every mistake against it.
+  private mutating func checkAsks(_ item: Item, _ exercise: Exercise) {
+    let option = if case .choose = exercise.task { item.recipe.option } else { 0 }
+    guard exercise.cases.indices.contains(option), exercise.task != .findError else { return }
+    let (own, graph) = (exercise.cases[option], item.tape.graph)
+    let values = graph.values()
+    let gradients = graph.adjoints(at: values, conventions: item.tape.conventions)
+    let right = own.asks.map { $0.query.number(values, gradients, graph) }
+    if case .choose = exercise.task { return checkChoice(item, exercise, right) }
+    for (ask, (blank, number)) in zip(own.asks, zip(item.blanks, right)) {
+      if ask.isZeroQuestion, blank.answerIndex != (number.magnitude <= 1e-9 ? 0 : 1) {
+        fail("an answer is not the engine's", item)
+      } else if case .number(let answer, _) = blank.answer,
+        (answer.double - number).magnitude > 1e-9 * max(1, number.magnitude)
+      {
+        fail("an answer is not the engine's", item)
+      }
+    }
+    guard !exercise.allowed.contains(.distinct) else { return }
+    let passes = MistakenPasses(over: graph, conventions: item.tape.conventions).at(values)
+    var seen: [[Double]] = []
+    let apart = 2 * tolerance
+    for misconception in Misconception.catalog
+    where exercise.mistakes?.contains(misconception.name) ?? misconception.isTold {
+      guard let wrong = passes.gradients(of: misconception) else { continue }
+      let answer = own.asks.map { $0.query.number(values, wrong, graph) }
+      let isSame = { (a: [Double], b: [Double]) in
+        zip(a, b).allSatisfy { ($0 - $1).magnitude <= 1e-9 * max(1, $1.magnitude) }
+      }
+      let isNear = { (a: [Double], b: [Double]) in
+        zip(a, b).allSatisfy { ($0 - $1).magnitude <= apart }
+      }
+      if isSame(answer, right) || seen.contains(where: { isSame($0, answer) }) { continue }
+      // The same in name only is no fault; nearly the same could not be told apart.
+      if isNear(answer, right) || seen.contains(where: { isNear($0, answer) }) {
+        fail("two answers are closer than a marker can see", item)
+      }
+      seen.append(answer)
+    }
+  }
+
+  /// Only the right one of the formulas may have the numbers that are shown.
+  private mutating func checkChoice(_ item: Item, _ exercise: Exercise, _ shown: [Double]) {
+    for (place, other) in exercise.cases.enumerated() where place != item.recipe.option {
+      var held: [NodeID: Double] = [:]
+      for (dimension, node) in zip(exercise.dimensions, other.inputs) {
+        guard let node, let from = item.tape.graph.nodeOfLabel[dimension.name] else { continue }
+        held[node] = item.tape.graph.nodes[from].value
+      }
+      let values = other.graph.values(holding: held)
+      let gradients = other.graph.adjoints(at: values, conventions: item.tape.conventions)
+      let numbers = other.asks.map { $0.query.number(values, gradients, other.graph) }
+      if zip(numbers, shown).allSatisfy({ ($0 - $1).magnitude <= 2 * tolerance }) {
+        fail("two formulas to choose from are right", item)
+      }
     }
   }
 
@@ -124,63 +183,10 @@ package struct Stress: Sendable {
   }
 }
 
-/// Where right options stand, how long they are, and whether that says something.
-private struct RankCount {
-  /// For each number of options, how often each place was the right one.
-  private var places: [Int: [Double]] = [:]
-  /// The same for the rank by length: the shortest first.
-  private var ranks: [Int: [Double]] = [:]
-
-  mutating func add(_ item: Item) {
-    for blank in item.blanks {
-      // The two options of a zero question stand in a fixed order, for all to see.
-      guard case .choice(let options, let right) = blank.answer, options.count > 2,
-        options.indices.contains(right)
-      else { continue }
-      let none = [Double](repeating: 0, count: options.count)
-      places[options.count, default: none][right] += 1
-      let own = options[right].count
-      // Options as long as the right one share its rank among them.
-      let shorter = options.count { $0.count < own }
-      let alike = options.count { $0.count == own }
-      for rank in shorter..<shorter + alike {
-        ranks[options.count, default: none][rank] += 1 / Double(alike)
-      }
-    }
-  }
-
-  /// Places that are right too often to be chance: chi-square above its 99.99 % point.
-  var patterns: [String] {
-    Self.patterns(places, "stands at some places too often")
-      + Self.patterns(ranks, "is of some length too often", most: Self.lengthsApart)
-  }
-
-  /// Options have lengths of their own, so ranks by length are never quite alike; more than twice
-  /// as often as chance is a pattern that somebody could use.
-  private static let lengthsApart = 2.0
-
-  private static func patterns(
-    _ counts: [Int: [Double]], _ what: String, most: Double? = nil
-  ) -> [String] {
-    counts.keys.sorted().compactMap { size in
-      let found = counts[size] ?? []
-      let total = found.reduce(0, +)
-      guard total >= Double(20 * size) else { return nil }
-      let expected = total / Double(size)
-      let shown = found.map { $0.formatted(.arithmetic) }.joined(separator: ", ")
-      if let most {
-        return (found.max() ?? 0) > most * expected
-          ? "the right one of \(size) options \(what): \(shown), the shortest first" : nil
-      }
-      let chi = found.reduce(0.0) {
-        $0 + ($1 - expected) * ($1 - expected) / expected
-      }
-      // Wilson and Hilferty's approximation of the quantile; 3.719 is the normal one.
-      let freedom = Double(size - 1)
-      let term = 1 - 2 / (9 * freedom) + 3.719 * (2 / (9 * freedom)).squareRoot()
-      return chi > freedom * term * term * term
-        ? "the right one of \(size) options \(what): \(shown)" : nil
-    }
+extension Blank {
+  /// The place of the right option; nil for numbers.
+  fileprivate var answerIndex: Int? {
+    if case .choice(_, let right) = answer { right } else { nil }
   }
 }
 

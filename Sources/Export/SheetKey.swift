@@ -3,8 +3,8 @@ internal import Language
 
 /// The record of what was handed out: everything that `grade` needs, and nothing that is drawn again.
 ///
-/// It holds the problem files themselves and the realised numbers, so a changed file, seed or program
-/// changes no key.
+/// It holds the problem files themselves and the realised numbers, so that a changed file or seed changes
+/// no key; `grade` compares the answers, so that a changed program is noticed.
 package struct SheetKey: Sendable {
   /// What such a file calls itself.
   package static let format = "backstep key 1"
@@ -13,12 +13,15 @@ package struct SheetKey: Sendable {
   private let sources: [(id: String, text: String)]
   private let generator: String
   private let findsErrors: Bool
+  private let fixes: [String]
 
   /// `sources`: the text of each problem file by the id of its problem. `findsErrors`: whether tables
-  /// with an error were made of them.
+  /// with an error were made of them. `fixes`: the numbers that were fixed, `w3=-4`.
   package init(
-    _ sheets: [Sheet], sources: [(id: String, text: String)], generator: String, findsErrors: Bool
+    _ sheets: [Sheet], sources: [(id: String, text: String)], generator: String, findsErrors: Bool,
+    fixes: [String]
   ) {
+    self.fixes = fixes
     self.sheets = sheets
     self.sources = sources
     self.generator = generator
@@ -30,6 +33,7 @@ package struct SheetKey: Sendable {
     let record = JSON.object([
       ("format", .text(Self.format)), ("generator", .text(generator)),
       ("findsErrors", .count(findsErrors ? 1 : 0)),
+      ("fixes", .list(fixes.map { .text($0) })),
       ("problems", .list(sources.map { [.text($0.id), .text($0.text)] })),
       ("items", .list(sheets.flatMap { $0.items.map(Self.record) })),
     ])

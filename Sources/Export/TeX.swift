@@ -29,6 +29,28 @@ private let texForms: [Unicode.Scalar: String] = {
     "Ξ": "$\\Xi$", "Π": "$\\Pi$", "Φ": "$\\Phi$", "Ψ": "$\\Psi$", "Ω": "$\\Omega$", "ο": "o",
     "ς": "$\\varsigma$", "–": "--",
   ]
+  // Letters with an accent, by what TeX calls it: Latin-1 and what Central Europe writes.
+  for (accent, letters) in [
+    ("`", "ÀAÈEÌIÒOÙUàaèeìiòoùuǸNǹn"), ("'", "ÁAÉEÍIÓOÚUÝYáaéeíióoúuýyĆCćcŃNńnŚSśsŹZźzĹLĺlŔRŕr"),
+    ("^", "ÂAÊEÎIÔOÛUâaêeîiôoûuĈCĉcĜGĝgĤHĥhĴJĵjŜSŝsŴWŵwŶYŷy"), ("~", "ÃAÑNÕOãañnõoĨIĩiŨUũu"),
+    ("\"", "ÄAËEÏIÖOÜUäaëeïiöoüuÿyŸY"), ("v", "ČCčcĎDďdĚEěeŇNňnŘRřrŠSšsŤTťtŽZžzǓUǔu"),
+    ("c", "ÇCçcŞSşsŢTţtĢGĶKķkĻLļlŅNņn"), ("u", "ĂAăaĞGğgĬIĭiŬUŭuĔEĕe"),
+    ("=", "ĀAāaĒEēeĪIīiŌOōoŪUūu"), (".", "ĊCċcĖEėeĠGġgİIŻZżz"), ("H", "ŐOőoŰUűu"),
+    ("r", "ÅAåaŮUůu"), ("k", "ĄAąaĘEęeĮIįiŲUųu"),
+  ] {
+    let scalars = Array(letters.unicodeScalars)
+    for place in stride(from: 0, to: scalars.count - 1, by: 2) where accent != "k" {
+      forms[scalars[place]] = "{\\\(accent){\(scalars[place + 1])}}"
+    }
+    // The ogonek is in no font of a small installation; a cedilla stands for it.
+    for place in stride(from: 0, to: scalars.count - 1, by: 2) where accent == "k" {
+      forms[scalars[place]] = "{\\c{\(scalars[place + 1])}}"
+    }
+  }
+  for (scalar, form) in [
+    ("ß", "{\\ss}"), ("æ", "{\\ae}"), ("Æ", "{\\AE}"), ("œ", "{\\oe}"), ("Œ", "{\\OE}"),
+    ("ø", "{\\o}"), ("Ø", "{\\O}"), ("ł", "{\\l}"), ("Ł", "{\\L}"), ("ı", "{\\i}"),
+  ] as [(Unicode.Scalar, String)] { forms[scalar] = form }
   let greek = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
     "lambda", "mu", "nu", "xi", "", "pi", "rho", "", "sigma", "tau", "upsilon", "phi", "chi",

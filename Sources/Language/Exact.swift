@@ -17,6 +17,8 @@ package enum Exact: Hashable, Sendable {
   package init?(_ number: Double) {
     guard number.isFinite else { return nil }
     if let whole = Int(exactly: number) {
+      // Its negative could not be held.
+      guard whole != .min else { return nil }
       self.init(whole)
       return
     }

@@ -37,10 +37,13 @@ extension Limit {
   package static let derivative = Limit(
     subject: "a derivative written out", bound: 400, unit: "parts")
 
+  package static let exercise = Limit(
+    subject: "the graph of an exercise", bound: 1_000, unit: "nodes")
+
   /// Every limit, in the order `limits` lists them.
   package static let all: [Limit] = [
     .line, .script, .lesson, .name, .vector, .loops, .nodes, .tape, .events, .table, .examples,
     .columns, .answers, .sheets,
-    .marks, .derivative,
+    .marks, .derivative, .exercise,
   ]
 }

@@ -7,9 +7,9 @@ package struct Rational: Hashable, Sendable {
   package static let zero = Rational(0)
   package static let one = Rational(1)
 
-  /// A whole number.
+  /// A whole number; the least there is has no negative, and the next one stands for it.
   package init(_ whole: Int) {
-    numerator = whole
+    numerator = max(whole, -.max)
     denominator = 1
   }
 

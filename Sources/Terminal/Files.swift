@@ -37,6 +37,12 @@ package enum Files {
   /// Whether there is something under this name, of whatever kind.
   package static func exists(_ path: String) -> Bool { kind(path) != nil }
 
+  /// Whether there is a link under this name, to whatever it leads.
+  package static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return isPath(path) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Whether there is a folder under this name.
   package static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 

@@ -73,24 +73,27 @@ struct GradeCommand: ParsableCommand {
     Exit.good.now()
   }
 
-  /// Everything is made before anything is written.
+  /// Everything is made, and all names looked at, before anything is written.
   private func writeFiles(_ marked: MarkedClass, _ environment: Environment) throws(Problem) {
-    if let results {
-      let path = environment.expandingHome(results)
-      if !force, Files.exists(path), results != "-", !results.hasPrefix("/dev/") {
+    let isStream = results == "-" || results?.hasPrefix("/dev/") == true
+    if let results, !isStream {
+      let isInput = ([key] + answers).contains(results)
+      if isInput || !force && Files.exists(environment.expandingHome(results)) {
         throw .fileIsThere(results)
       }
-      try put(marked.results, at: results, in: environment)
     }
-    guard let feedback else { return }
     let shown = PaperFormat.named(format ?? "md") ?? PaperFormat.all[0]
     var files: [OutputFile] = []
-    for (student, name) in zip(marked.students, marked.feedbackNames) {
+    for (student, name) in feedback == nil ? [] : Array(zip(marked.students, marked.feedbackNames))
+    {
       guard let paper = marked.feedbackSheet(for: student) else { continue }
       files.append(
         OutputFile(
           name: "\(name).\(shown.fileExtension)", text: try shown.text(of: paper)))
     }
-    try FolderWriter(environment.expandingHome(feedback), force: force).write(files)
+    if let feedback {
+      try FolderWriter(environment.expandingHome(feedback), force: force).write(files)
+    }
+    if let results { try put(marked.results, at: results, in: environment) }
   }
 }

@@ -13,6 +13,7 @@ struct KeyFile {
   private struct Record: Decodable {
     let format: String
     let findsErrors: Int
+    let fixes: [String]
     /// Id and text of each problem file.
     let problems: [[String]]
     let items: [Entry]
@@ -45,13 +46,15 @@ struct KeyFile {
     guard record.format == SheetKey.format else { throw .otherKey(shown, record.format) }
     var makers: [String: Remaking] = [:]
     for problem in record.problems where problem.count == 2 {
+      let exercise: Exercise
       do throws(LessonProblem) {
-        var exercise = try Exercise(parsing: Array(problem[1].utf8), name: problem[0])
-        if record.findsErrors == 1, let other = try? exercise.findingError() { exercise = other }
-        makers[problem[0]] = Remaking(of: exercise)
+        exercise = try Exercise(parsing: Array(problem[1].utf8), name: problem[0])
       } catch {
         throw .unreadableProblem(error, file: "\(shown), problem \(problem[0])")
       }
+      let own = try SheetDesk.prepared(
+        exercise, fixes: record.fixes, findsErrors: record.findsErrors == 1)
+      makers[own.id] = Remaking(of: own)
     }
     var items: [Exercises.Item] = []
     for entry in record.items {

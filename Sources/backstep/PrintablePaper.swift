@@ -1,3 +1,4 @@
+internal import Exercises
 internal import Export
 internal import Language
 internal import Terminal
@@ -21,7 +22,7 @@ struct PrintablePaper {
   func write(to path: String, _ environment: Environment) throws(Problem) {
     let stem = path.hasSuffix(".pdf") ? String(path.dropLast(4)) : path
     guard let maker = Self.maker() else {
-      let source = stem + ".tex"
+      let source = try free(stem + ".tex", environment)
       try put(try text("tex"), at: source, in: environment)
       throw .noPDFMaker(source)
     }
@@ -31,9 +32,17 @@ struct PrintablePaper {
       return
     }
     let format = if case .latex = maker { "tex" } else { "html" }
-    let source = stem + "." + format
+    let source = try free(stem + "." + format, environment)
     try put(try text(format), at: source, in: environment)
     throw .noPDF(failure, source)
+  }
+
+  /// A name for the source that nobody typed, so what is there stays there.
+  private func free(_ path: String, _ environment: Environment) throws(Problem) -> String {
+    let bytes = try? Files.read(environment.expandingHome(path), limit: Limit.script.bound)
+    let own = try Array(text(path.hasSuffix(".tex") ? "tex" : "html").utf8)
+    if Files.exists(environment.expandingHome(path)), bytes != own { throw .fileIsThere(path) }
+    return path
   }
 
   private func text(_ format: String) throws(Problem) -> String {

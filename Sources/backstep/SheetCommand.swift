@@ -96,6 +96,15 @@ struct SheetCommand: ParsableCommand {
     if let variants, !(1...10_000).contains(variants) {
       throw ValidationError("--variants takes a number from 1 to 10000.")
     }
+    if count, variants != nil || band != nil || strata != nil || output != nil {
+      throw ValidationError("--count counts all variants, and goes with --fix alone.")
+    }
+    if fade != nil, cut == .key || cut == .worked || export != nil {
+      throw ValidationError("--fade is for student sheets.")
+    }
+    if export != nil, cut != nil || format != nil {
+      throw ValidationError("--cut and --format are for sheets, and not for exports.")
+    }
     if let fade, !(0...3).contains(fade) { throw ValidationError("--fade takes 0, 1, 2 or 3.") }
     if pdf, output == nil {
       throw ValidationError("--pdf writes files: add --output FOLDER.")

@@ -27,13 +27,21 @@ struct SheetDesk {
 
   /// The exercise with what the options fix.
   static func prepared(_ exercise: Exercise, _ asked: SheetCommand) throws(Problem) -> Exercise {
+    try prepared(exercise, fixes: asked.fix, findsErrors: asked.findError)
+  }
+
+  /// The same, as a key says it.
+  static func prepared(
+    _ exercise: Exercise, fixes: [String], findsErrors: Bool
+  ) throws(Problem) -> Exercise {
     var exercise = exercise
-    for text in asked.fix {
-      let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard sides.count == 2 else { throw .badFix(text) }
+    var fixed: Set<String> = []
+    for text in fixes {
+      let sides = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+      guard sides.count == 2, fixed.insert(sides[0]).inserted else { throw .badFix(text) }
       exercise = try exercise.fixing(sides[0], at: sides[1])
     }
-    return asked.findError ? try exercise.findingError() : exercise
+    return findsErrors ? try exercise.findingError() : exercise
   }
 
   // MARK: - Making
@@ -52,7 +60,9 @@ struct SheetDesk {
     return forms.enumerated().map { place, form in
       var items = columns.map { $0[place] }
       if asked.shuffle { items = draw.order(items) }
-      return Sheet(title: title, form: form, items: items, generator: generator)
+      return Sheet(
+        title: title, form: form, items: items, generator: generator,
+        isStudent: asked.roster != nil)
     }
   }
 
@@ -82,8 +92,8 @@ struct SheetDesk {
       request.stratum = name
       result += try items(wanted, &pool, request, isBandChosen: isChosen)
     }
-    guard result.count >= count else { throw .strataDoNotAddUp(result.count, count) }
-    return Array(result.prefix(count))
+    guard result.count == count else { throw .strataDoNotAddUp(result.count, count) }
+    return result
   }
 
   private static func items(
@@ -114,7 +124,11 @@ struct SheetDesk {
       return try Roster(text, file: LessonFiles.shown(path)).students
     }
     if let forms = asked.forms { return try FormNames.read(forms) }
-    guard let variants = asked.variants else { return [""] }
+    let sum = (asked.strata ?? "").split(separator: ",").compactMap {
+      $0.split(separator: "=").last.flatMap { Int(String($0).trimmed) }
+    }.reduce(0) { $0.addingReportingOverflow(max(0, min($1, 10_000))).partialValue }
+    let variants = asked.variants ?? max(1, min(sum, 10_000))
+    if variants == 1, asked.variants == nil { return [""] }
     return (1...variants).map { variants == 1 ? "" : "\($0)" }
   }
 
@@ -141,7 +155,7 @@ struct SheetDesk {
     let cut = asked.cut ?? .student
     let papers =
       cut == .key && sheets.count > 1
-      ? [Key(sheets).paper(title: title, imprint: sheets[0].imprint)]
+      ? [Key(sheets).paper(title: title)]
       : sheets.map { paper($0, cut) }
     var text = ""
     for (place, paper) in papers.enumerated() {
@@ -155,7 +169,7 @@ struct SheetDesk {
   private var papers: [(name: String, paper: Paper)] {
     (asked.cut.map { [$0] } ?? Sheet.Cut.allCases).flatMap { cut -> [(String, Paper)] in
       if cut == .key {
-        let key = Key(sheets).paper(title: title, imprint: sheets[0].imprint)
+        let key = Key(sheets).paper(title: title)
         return [(fileName(cut, ""), key)]
       }
       return sheets.map { (fileName(cut, $0.form), paper($0, cut)) }
@@ -174,19 +188,25 @@ struct SheetDesk {
         files.append(
           OutputFile(
             name: "\(name).\(format.fileExtension)", text: try format.text(of: paper)))
-        if asked.pdf { printed.append((name + ".pdf", paper)) }
+        if asked.pdf { printed.append((name, paper)) }
       }
     }
     let key = SheetKey(
       sheets, sources: volumes.map { ($0.exercise.id, $0.source) }, generator: Self.generator,
-      findsErrors: asked.findError)
+      findsErrors: asked.findError, fixes: asked.fix)
     files.append(OutputFile(name: "\(name)-key.json", text: key.json))
     let folder = environment.expandingHome(asked.output ?? ".")
-    try FolderWriter(folder, force: asked.force).write(files, besides: printed.map(\.name))
+    try FolderWriter(folder, force: asked.force).write(
+      files, besides: printed.flatMap { [$0.name + ".pdf"] + sources($0.name) })
     for (name, paper) in printed {
       try PrintablePaper(paper: paper, style: Style()).write(
-        to: folder + "/" + name, environment)
+        to: folder + "/" + name + ".pdf", environment)
     }
+  }
+
+  /// What a PDF leaves behind where it cannot be made.
+  private func sources(_ name: String) -> [String] {
+    ["tex", "html"].filter { $0 != format.fileExtension }.map { name + "." + $0 }
   }
 
   private func fileName(_ cut: Sheet.Cut, _ form: String) -> String {
@@ -194,7 +214,7 @@ struct SheetDesk {
   }
 }
 
-/// Writes files into a folder, all or none.
+/// Writes files into a folder, after it has looked at all of their names.
 struct FolderWriter {
   private let folder: String
   private let force: Bool
@@ -212,13 +232,15 @@ struct FolderWriter {
     for name in files.map(\.name) + others {
       guard names.insert(name.lowercased()).inserted else { throw .sameFileTwice(name) }
       let path = folder + "/" + name
+      // A folder or a link of that name is no file of ours, with or without force.
+      if Files.isFolder(path) || Files.isLink(path) { throw .fileIsThere(path) }
       if !force, Files.exists(path) { throw .fileIsThere(path) }
     }
     try Files.makeFolder(folder, mode: 0o777)
     for file in files { try Files.write(folder + "/" + file.name, file.bytes) }
     let shown = visible(folder)
-    backstep.write(
-      files.count == 1
-        ? "Wrote \(files[0].name) to \(shown).\n" : "Wrote \(files.count) files to \(shown).\n")
+    let count = files.count == 1 ? files[0].name : "\(files.count) files"
+    // What is printed may be a document that goes into a file itself.
+    try? Output.error.write("Wrote \(visible(count)) to \(shown).\n")
   }
 }

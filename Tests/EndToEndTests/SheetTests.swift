@@ -127,6 +127,8 @@ private let circuit = """
       (["./c.md", "--export", "blackboard", "--output", "x"], "no platform blackboard"),
       (["./c.md", "--export", "moodle"], "--output"), (["./c.md", "--fade", "9"], "--fade"),
       (["./c.md", "--forms", "A..B", "--variants", "2"], "Only one of"),
+      (["./c.md", "--count", "--variants", "2"], "--count counts"),
+      (["./c.md", "--fix", "w3=1", "--fix", "w3=2"], "w3=2"),
     ] {
       let outcome = try place.run(["sheet"] + arguments)
       #expect(outcome.status != 0 && outcome.output == "", "\(arguments)")
@@ -212,6 +214,56 @@ private let circuit = """
     let stressed = try place.run(["stress", "--most", "25"])
     #expect(stressed.status == 0, "\(stressed.output)\(stressed.errors)")
     #expect(stressed.lines.last == "20 problems, 500 variants")
+  }
+
+  @Test func `the sheet that was handed out is marked when it comes back filled in`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    try place.write(circuit.replacing("A circuit", with: "Another"), to: "d.md")
+    for format in ["md", "text"] {
+      let folder = "o-\(format)"
+      let made = try place.run([
+        "sheet", "./c.md", "./d.md", "--forms", "A,B", "--format", format, "--output", folder,
+        "--fix", "w3=-4", "--band", "all",
+      ])
+      #expect(made.status == 0, "\(made.errors)")
+      let ending = format == "md" ? "md" : "txt"
+      var sheet = try place.text(of: "\(folder)/sheet-B-student.\(ending)")
+      // The first three blanks of each question, in the order of the sheet: q, w1, w2 are all w3.
+      let blank = format == "md" ? "\\_\\_\\_\\_\\_\\_" : "______"
+      var parts = sheet.components(separatedBy: blank)
+      // The first two stand for name and points.
+      #expect(parts.count == 11, "\(format) \(sheet)")
+      for answer in 2..<9 where answer != 5 { parts[answer] += "-4" }
+      sheet = parts.enumerated().map { place, part in
+        place == parts.count - 1 || (2..<9).contains(place) && place != 5 ? part : part + blank
+      }.joined()
+      try place.write(sheet, to: "Ada.\(ending)")
+      let graded = try place.run([
+        "grade", "\(folder)/sheet-key.json", "Ada.\(ending)", "--results", "r-\(format).csv",
+      ])
+      #expect(graded.status == 0, "\(format) \(graded.errors)")
+      let rows = try place.text(of: "r-\(format).csv").split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      #expect(rows.count == 3 && rows[1][0] == "Ada" && rows[1][2] == "3" && rows[2][2] == "3")
+    }
+  }
+
+  @Test func `fading leaves what is asked blank`() throws {
+    let place = try Place()
+    try place.write(circuit, to: "c.md")
+    // f is -2 × w3 + …: the gradients of q, w1 and w2 are w3, and q is w1 + w2.
+    for fade in ["0", "1", "2", "3"] {
+      let sheet = try place.run([
+        "sheet", "./c.md", "--fix", "w3=-4", "--fade", fade, "--format", "text", "--seed", "4",
+      ])
+      let backward = sheet.output.components(separatedBy: "Backward pass").dropFirst().joined()
+      let rows = backward.split(separator: "\n").filter {
+        $0.contains("∂f/∂q") || $0.contains("∂f/∂w")
+      }
+      #expect(!rows.isEmpty && rows.allSatisfy { $0.contains("______") }, "\(fade) \(rows)")
+    }
   }
 
   static let hasPython = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")

@@ -108,7 +108,8 @@ import Typesetting
   // MARK: - Pasted sheets
 
   private func pasted(_ text: String, student: String = "Ada") throws -> AnswerSheet {
-    try PastedSheet(text, file: "ada.md", student: student, items: try items()).sheet
+    try #require(
+      try PastedSheet(text, file: "ada.md", student: student, items: try items()).sheets.first)
   }
 
   @Test func `a filled in sheet among other text`() throws {
@@ -144,6 +145,8 @@ import Typesetting
     ("item: A\nhello\n", "no-rows"), ("grad w1 = 3\n", "missing-item"),
     ("item: C\ngrad w1 = 3\n", "unknown-item"),
     ("item: A\ngrad w1 = 3\ngrad w1 = 4\n", "repeated-row"),
+    ("item: A\nstudent: Ada\nstudent: Ben\ngrad w1 = 3\n", "repeated-row"),
+    ("item: A\nitem: B\ngrad w1 = 3\n", "repeated-row"),
     ("item: A\ngard w1 = 3\n", "unknown-row"), ("item: A\ngrad w9 = 3\n", "unknown-row"),
     ("item: A\n| grad w8 | 3 |\n", "unknown-row"),
   ])

@@ -184,7 +184,7 @@ import Testing
         asking: ["value u", "value f"], tolerance: 0.0005))
     // u is 0.1875. Who writes 0.188 may go on to 1.504, and to the exact 1.5 as well.
     for (f, verdict) in [
-      ("1.5", "right 1 1"), ("1.504", "carried-forward 0 1"), ("1.51", "wrong 0 0"),
+      ("1.5", "right 1 1"), ("1.504", "right 1 1"), ("1.51", "wrong 0 0"),
     ] {
       #expect(key.verdicts(["value u": "0.188", "value f": f])["value f"] == verdict, "\(f)")
     }

@@ -82,7 +82,7 @@ import Testing
 
   @Test func `the file around the block is checked`() throws {
     for (text, code) in [
-      ("# T\n\nno block\n", "problem-block"), ("```problem\nf = x\n```\n", "lesson-title-missing"),
+      ("# T\n\nno block\n", "problem-block"), ("```problem\nf = x\n```\n", "problem-title"),
       ("# T\n```problem\nf = x\n", "lesson-unclosed-fence"),
       ("---\nplaces: 9\n---\n# T\n```problem\n```\n", "problem-front-matter"),
       ("---\ncap: -1\n---\n# T\n```problem\n```\n", "problem-front-matter"),

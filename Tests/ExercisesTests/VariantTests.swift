@@ -84,6 +84,43 @@ private let circuit = [
     #expect(twins.count == 3 && twins.report.map(\.filter) == [.distinct])
   }
 
+  @Test func `decimals decide as they are, and not as they are rounded`() throws {
+    // 0.1 + 0.2 - 0.3 is 0, and not 5e-17.
+    let lines = [
+      "f = relu(a + b - c) * v", "a in {0.1}", "b in {0.2}", "c in {0.3}", "v in {2}", "ask grad v",
+      "allow hidden, distinct, zero-gradient, zero-value",
+    ]
+    let kinked = try Pool(of: try exercise(lines, matter: "places: 3"))
+    #expect(kinked.count == 0 && kinked.report.map(\.filter) == [.kink])
+    let pool = try Pool(
+      of: try exercise(
+        [
+          "z = a + b - c", "a, b, c in 0.1..0.9 step 0.1", "keep z == 0.1", "ask value z",
+          "allow hidden, distinct",
+        ], matter: "places: 3"))
+    // In tenths: a + b - c = 1 with all from 1 to 9.
+    let sums = (1...9).flatMap { a in (1...9).map { b in a + b - 1 } }.count { 1...9 ~= $0 }
+    #expect(pool.count == sums)
+    // The least whole number has no negative.
+    #expect(Exact(-0x1p63) == nil && Rational(.min).negated == Rational(.max))
+  }
+
+  @Test func `strata that overlap give no variant twice`() throws {
+    var pool = try Pool(
+      of: try exercise(circuit + ["stratum one: a > -9", "stratum two: b > -9"]))
+    let first = try pool.items(60, VariantRequest(seed: 1, stratum: "one"))
+    let second = try pool.items(60, VariantRequest(seed: 1, stratum: "two"))
+    #expect(Set((first + second).map(\.identifier)).count == 120)
+  }
+
+  @Test func `a wrong answer that is right is no wrong answer`() throws {
+    let own = try exercise(["f = a * b", "a, b in 2..5", "ask grad a", "wrong same: b | No."])
+    do throws(Problem) {
+      _ = try Pool(of: own)
+      Issue.record("it is right")
+    } catch { #expect(error.code == "problem-wrong" && error.message.contains("same")) }
+  }
+
   @Test func `a seed means the same variants, and another seed others`() throws {
     let draw = { (seed: UInt64, count: Int) in
       var pool = try Pool(of: try exercise(circuit))
@@ -157,7 +194,10 @@ private let circuit = [
         of: try exercise(circuit, matter: "places: 1").fixing("c", at: text))
       let items = try pool.items(10, VariantRequest())
       #expect(
-        items.allSatisfy { $0.given[2].values[0] == Double(Rational(decimal: text)?.double ?? 0.5) }
+        items.allSatisfy {
+          $0.identifier != $0.problem
+            && $0.given[2].values[0] == Double(Rational(decimal: text)?.double ?? 0.5)
+        }
       )
     }
     #expect(throws: Problem.self) { try exercise(circuit).fixing("d", at: "1") }

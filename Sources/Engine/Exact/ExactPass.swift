@@ -51,6 +51,18 @@ package struct ExactPass: Sendable {
   }
 }
 
+extension ExactPass {
+  /// The values as the doubles nearest to the exact ones, so that equal numbers are equal.
+  package func values(orElse rounded: [Double]) -> [Double] { Self.settled(values, rounded) }
+
+  /// The same for gradients.
+  package func gradients(orElse rounded: [Double]) -> [Double] { Self.settled(gradients, rounded) }
+
+  private static func settled(_ exact: [Exact?], _ rounded: [Double]) -> [Double] {
+    zip(exact, rounded).map { $0?.double ?? $1 }
+  }
+}
+
 extension Graph {
   /// The value of a gate without rounding.
   func exactValue(of gate: NodeID, _ operands: [Exact?]) -> Exact? {

@@ -63,7 +63,7 @@ extension Misconception {
     symptom:
       "Gradients below a shared gate are too large, and the pass takes as long as there are paths.",
     place: "a node below a gate that is used more than once", blindSpot: "what is sent twice is 0",
-    slip: .resending)
+    slip: .resending, isTold: false)
 
   // MARK: - The whole pass
 
@@ -76,7 +76,7 @@ extension Misconception {
     symptom:
       "The loss still falls, so nothing looks wrong; only a gradient check shows the difference.",
     place: "a node below a gate that multiplies by a weight of its own",
-    blindSpot: "the weights on the way have gradients of 0", slip: .moving)
+    blindSpot: "the weights on the way have gradients of 0", slip: .moving, isTold: false)
 
   private static let twice = Misconception(
     name: "twice", belief: "a second backward pass needs no zero before it",
@@ -86,7 +86,7 @@ extension Misconception {
     happened: "Two backward passes were added up, without a zero between them.",
     symptom: "Gradients of inputs grow with every pass, so each step of descent is longer.",
     place: "an input", blindSpot: "the gradients are 0",
-    slip: .addingAgain)
+    slip: .addingAgain, isTold: false)
 
   private static let reversed = Misconception(
     name: "reversed", belief: "a difference may be taken the other way round",
@@ -103,7 +103,7 @@ extension Misconception {
       "{number} is the slope upside down: how {node} moves with the output. Ask how the output moves with {node}.",
     happened: "The slope is upside down: how the input moves with the output.",
     symptom: "Large gradients are small and small ones large.", place: "anywhere",
-    blindSpot: "the gradients are 1 or -1", slip: .reading { 1 / $0.gradient })
+    blindSpot: "the gradients are 1 or -1", slip: .reading { 1 / $0.gradient }, isTold: false)
 
   private static let value = Misconception(
     name: "value", belief: "the gradient is the number that the node has",

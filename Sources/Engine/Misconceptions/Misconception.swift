@@ -29,6 +29,8 @@ package struct Misconception: Sendable {
   ///
   /// It explains an answer that nothing more likely explains; numbers need not tell it apart.
   package var isRare = false
+  /// Whether it is something a learner writes down, rather than what a program does.
+  package var isTold = true
 
   /// How a mistake changes the backward pass.
   enum Slip: Sendable {

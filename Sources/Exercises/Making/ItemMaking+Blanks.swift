@@ -24,7 +24,7 @@ extension ItemMaking {
         guard case .own(let all) = mistake.source,
           let own = all.first(where: { $0.ask == row })
         else { continue }
-        add(mistake.name, answer[row], own.feedback, to: &wrong, right)
+        add(mistake.name, answer[row], own.feedback, to: &wrong, right, credit: own.credit)
       }
       switch ask.query.single {
       case .gradient(let node):
@@ -36,7 +36,7 @@ extension ItemMaking {
         }
       case .value(let node):
         for slip in WrongValue.values(of: node, in: scene.graph, at: scene.now.values) {
-          guard let text = Self.text(slip.value), isLikely(slip) else { continue }
+          guard let text = Self.text(slip.value), isLikely(slip, at: node) else { continue }
           add(
             KnownMistake.of(slip.slip).name, slip.value,
             scene.words(about: slip, at: node, number: text),
@@ -67,23 +67,33 @@ extension ItemMaking {
   }
 
   /// Whether anybody would make the slip with a pencil: no long decimals, and no gate without a name.
-  private func isLikely(_ slip: WrongValue) -> Bool {
+  private func isLikely(_ slip: WrongValue, at gate: NodeID) -> Bool {
     let thousandths = (slip.value * 1_000).rounded() / 1_000
     guard (thousandths - slip.value).magnitude < 1e-9 else { return false }
-    if case .operand(let node) = slip.slip { return scene.graph.isNamed(node) }
-    return true
+    switch slip.slip {
+    case .operand(let node), .operandSign(let node): return scene.graph.isNamed(node)
+    case .sign: return true
+    case .other:
+      // `x - @1` would mean nothing to a student.
+      return scene.graph.operands(of: gate).allSatisfy {
+        scene.graph.isNamed(Int($0)) || scene.graph.nodes[Int($0)].kind == .constant
+      }
+    }
   }
 
   private func add(
     _ name: String, _ value: Double, _ feedback: @autoclosure () -> String,
-    to wrong: inout [Blank.Wrong], _ right: Rational
+    to wrong: inout [Blank.Wrong], _ right: Rational, credit: Int = 0
   ) {
     let apart = 2 * exercise.tolerance
     guard wrong.count < Self.mostWrong, let text = Self.text(value),
       (value - right.double).magnitude > apart,
       wrong.allSatisfy({ ($0.value - value).magnitude > apart })
     else { return }
-    wrong.append(Blank.Wrong(misconception: name, value: value, text: text, feedback: feedback()))
+    wrong.append(
+      Blank.Wrong(
+        misconception: name, value: value, text: text, feedback: feedback(),
+        credit: credit))
   }
 
   private func zeroBlank(
@@ -170,12 +180,16 @@ extension ItemMaking {
     let graph = scene.graph
     switch ask.query.single {
     case .value(let node) where graph.nodes[node].kind == .gate:
-      let numbers = graph.substituted(node, values: scene.now.values)
+      let formula = graph.formula(of: node)
+      // Logarithms stay logarithms: nobody computes with -1.099.
+      let numbers = formula.replacingNames { name in
+        graph.nodeOfLabel[name].flatMap { exactFormula($0) }
+      }
       return [
         .math(
           Math(
-            .name(graph.label(node)), .sign(.equals), .formula(graph.formula(of: node)),
-            .sign(.equals), .formula(numbers), .sign(.equals), .digits(right.text)))
+            .name(graph.label(node)), .sign(.equals), .formula(named(formula)), .sign(.equals),
+            .formula(numbers), .sign(.equals), .digits(right.text)))
       ]
     case .gradient(let node):
       let uses = graph.readers(of: node).reversed().prefix(8)
@@ -201,6 +215,36 @@ extension ItemMaking {
       }
       return [.math(Math(.formula(numbers), .sign(.equals), .digits(right.text)))]
     }
+  }
+}
+
+extension ItemMaking {
+  /// A node's number as it can be written exactly, `ln(1/3)`, or else as a decimal.
+  private func exactFormula(_ node: NodeID) -> Formula {
+    guard case .logarithm(let number)? = trial.exact.values[node],
+      let ln = Primitive.functions["ln"]
+    else { return Formula(number: scene.now.values[node]) }
+    let above = Formula(number: Double(number.numerator))
+    let inner =
+      number.isWhole
+      ? above
+      : Formula.applying(
+        Primitive.divide, [above, Formula(number: Double(number.denominator))])
+    return Formula.applying(ln, [inner])
+  }
+
+  /// A formula with what unnamed gates compute in the place of `@1`.
+  private func named(_ formula: Formula) -> Formula {
+    var result = formula
+    for _ in 0..<8 {
+      guard result.names.contains(where: { $0.hasPrefix("@") }), result.nodes.count < 60 else {
+        return result
+      }
+      result = result.replacingNames { name in
+        name.hasPrefix("@") ? scene.graph.nodeOfLabel[name].map(scene.graph.formula) : nil
+      }
+    }
+    return result
   }
 }
 

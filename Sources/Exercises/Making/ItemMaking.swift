@@ -59,6 +59,9 @@ struct ItemMaking {
     item.exhibit = exhibit
     item.constants = exercise.constants
     item.hidesFormulas = !exercise.hidden.isEmpty
+    item.hasLogarithms = trial.exact.values.contains {
+      if case .logarithm? = $0 { true } else { false }
+    }
     item.recipe.option = trial.place.option + trial.place.slip
     item.recipe.bits = bits
     return item
@@ -83,6 +86,10 @@ struct ItemMaking {
   /// Choices at corners that the numbers make use of, and those that gates which matter have.
   private var conventions: [String] {
     var statements: [String] = []
+    let asksGradients = own.asks.contains { ask in
+      ask.query.references.contains { if case .gradient = $0 { true } else { false } }
+    }
+    guard asksGradients else { return [] }
     for gate in scene.graph.gates {
       for convention in scene.graph.primitive(of: gate).conventions
       where convention.setting != nil {

@@ -52,9 +52,11 @@ extension Trials {
   func unfiltered(_ place: Trial.Place) -> Trial? {
     let own = exercise.cases[place.option]
     let inputs = inputs(place)
-    let values = own.graph.values(holding: inputs.mapValues(\.double))
-    let gradients = own.graph.adjoints(at: values, conventions: exercise.conventions)
+    let rounded = own.graph.values(holding: inputs.mapValues(\.double))
     let exact = ExactPass(over: own.graph, inputs: inputs, conventions: exercise.conventions)
+    let values = exact.values(orElse: rounded)
+    let gradients = exact.gradients(
+      orElse: own.graph.adjoints(at: rounded, conventions: exercise.conventions))
     let dead = own.graph.deadUnits(values)
     let answers = own.asks.compactMap { $0.query.exact(exact, dead)?.rational }
     guard answers.count == own.asks.count else { return nil }

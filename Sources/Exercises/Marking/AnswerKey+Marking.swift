@@ -86,8 +86,10 @@ extension AnswerKey {
         verdict = isOpen || following != nil ? .right : .unsupported
       } else if let following {
         // The exact number behind a rounded key is right as well.
-        verdict = following.isOff[place] ? .carried : .right
-        if following.isOff[place] {
+        // Who rounds a right number within its tolerance and goes on has made no mistake.
+        let isSlip = following.isOff[place] && hasWrongSource(blank.quantity, flows[0])
+        verdict = isSlip ? .carried : .right
+        if isSlip {
           sources = self.sources(of: blank.quantity, following)
           if let reason = reason(against: place, following, isUniform, empty) {
             verdict = .notCredited(reason)
@@ -107,6 +109,20 @@ extension AnswerKey {
         : scheme.hundredths(verdict, mistake: mistakes.first, credit: credit, of: blank.points),
       expected: flow.expected[place], mistakes: mistakes, sources: sources,
       working: verdict == .right || verdict == .blank ? .none : working(of: blank, flow))
+  }
+
+  /// Whether a number that a row is made of is wrong, and not only rounded.
+  private func hasWrongSource(_ quantity: Blank.Quantity, _ flow: Flow) -> Bool {
+    parents(of: quantity).contains { reference in
+      let (own, right) = (flow.number(reference), rightFlow.number(reference))
+      let blank: Int
+      switch reference {
+      case .value(let node): blank = valueBlank[node]
+      case .gradient(let node): blank = gradientBlank[node]
+      }
+      let tolerance = blank >= 0 ? tolerance(of: item.blanks[blank]) : 0
+      return (own - right).magnitude > tolerance + 1e-9 * max(1, right.magnitude)
+    }
   }
 
   // MARK: - Guards

@@ -26,8 +26,11 @@ struct KeyNames {
     self.items = items
     blanks = items.map { item in
       var names: [String: Int] = [:]
-      for (place, blank) in item.blanks.enumerated() {
-        for name in Self.names(of: blank) where names[name] == nil { names[name] = place }
+      // What is asked for comes before ids, which do not tell Z from z.
+      for kind in [Self.asked, Self.others] {
+        for (place, blank) in item.blanks.enumerated() {
+          for name in kind(blank) where names[name] == nil { names[name] = place }
+        }
       }
       return names
     }
@@ -42,15 +45,28 @@ struct KeyNames {
     return bare[..<(end ?? bare.startIndex)].split(separator: " ").joined(separator: " ")
   }
 
-  private static func names(of blank: Blank) -> [String] {
-    var names = [blank.id, folded(blank.asked)]
+  private static func asked(_ blank: Blank) -> [String] { [folded(blank.asked)] }
+
+  private static func others(_ blank: Blank) -> [String] {
+    var names = [blank.id]
     if blank.label.pieces.count == 1,
       case .derivative(of: let output, by: let input)? = blank.label.pieces.first
     {
       names += ["∂\(output)/∂\(input)", "d\(output)/d\(input)"]
+      // As a sheet in Markdown or TeX has it.
+      names += ["\\partial \(latex(output))/\\partial \(latex(input))"]
+    }
+    if blank.label.pieces.count == 1 {
+      switch blank.label.pieces.first {
+      case .word(let word): names += [folded(word), "\\text{\(folded(word))}"]
+      case .name(let name): names += [name, latex(name)]
+      default: break
+      }
     }
     return names
   }
+
+  private static func latex(_ name: String) -> String { Formula(name: name).written(.latex) }
 
   /// The blank of an item that a column or a line is about.
   func blank(_ name: String, of item: Int) -> Int? { blanks[item][Self.folded(name)] }

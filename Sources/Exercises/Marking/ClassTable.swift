@@ -78,6 +78,10 @@ private struct Columns {
       }
     }
     guard student >= 0 else { throw .missingColumn(file, line: row.line, "student") }
+    // Where each student has a sheet of their own, the name says which.
+    if item == nil, key.items.count != 1, key.items.allSatisfy({ !$0.form.isEmpty }) {
+      item = student
+    }
     if item == nil, key.items.count != 1 {
       throw .missingColumn(file, line: row.line, "item")
     }

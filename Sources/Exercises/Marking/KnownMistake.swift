@@ -7,6 +7,8 @@ package struct KnownMistake: Hashable, Sendable {
   package let name: String
   /// What makes the number: "the result has the wrong sign".
   package let belief: String
+  /// What happened, in one sentence for who made it: "The result got the other sign."
+  package let happened: String
   /// What to think of instead.
   package let correction: String
 
@@ -14,7 +16,9 @@ package struct KnownMistake: Hashable, Sendable {
   package static let all: [KnownMistake] =
     [valueSign, operandSign, operandTaken, otherGate, turnedGradient]
     + Misconception.catalog.map {
-      KnownMistake(name: $0.name, belief: $0.belief, correction: $0.correction)
+      KnownMistake(
+        name: $0.name, belief: $0.belief, happened: $0.happened,
+        correction: $0.correction)
     }
 
   package static let names = all.map(\.name)
@@ -24,18 +28,23 @@ package struct KnownMistake: Hashable, Sendable {
 
   static let valueSign = KnownMistake(
     name: "value-sign", belief: "the result gets the other sign",
+    happened: "The result got the other sign.",
     correction: "Which signs go in, and which one comes out?")
   static let operandSign = KnownMistake(
     name: "operand-sign", belief: "the minus of an operand is overlooked",
+    happened: "The minus of an operand was overlooked.",
     correction: "Write negative numbers in brackets.")
   static let operandTaken = KnownMistake(
     name: "operand-taken", belief: "an operand is taken for the result",
+    happened: "An operand was taken for the result.",
     correction: "What does the gate make of it?")
   static let otherGate = KnownMistake(
     name: "other-gate", belief: "another gate is computed",
+    happened: "Another gate was computed.",
     correction: "Which sign stands in the formula?")
   static let turnedGradient = KnownMistake(
     name: "turned-gradient", belief: "the gradient is taken with the other sign",
+    happened: "The gradient was taken with the other sign.",
     correction: "Does the step go with the gradient or against it?")
 
   /// The mistake behind a wrong value of a gate.

@@ -152,10 +152,9 @@ extension AnswerKey {
   /// The belief behind the number, told as what gives it: nobody can know what the student thought.
   private func mistake(_ row: MarkedRow) -> [Paper.Inline] {
     var parts: [Paper.Inline] = []
-    for (place, name) in row.mistakes.prefix(2).enumerated() {
+    for (place, name) in row.mistakes.prefix(1).enumerated() {
       if let known = KnownMistake.named(name) {
-        let start = place == 0 ? "This number comes out where " : " It also comes out where "
-        parts.append(.text("\(start)\(known.belief). \(known.correction)"))
+        parts.append(.text((place == 0 ? "" : " ") + "\(known.happened) \(known.correction)"))
       } else if let wrong = item.blanks[row.blank].wrong.first(where: { $0.misconception == name })
       {
         parts.append(.text(parts.isEmpty ? wrong.feedback : " " + wrong.feedback))

@@ -41,21 +41,24 @@ extension MarkedClass {
     paper.blocks.append(
       .list([
         [
-          .text("\(totals.count) sheets of \(students.count) students, out of \(outOf) points each")
+          .text(
+            "\(totals.count) sheet\(totals.count == 1 ? "" : "s") of \(students.count) student\(students.count == 1 ? "" : "s"), out of \(outOf) points each"
+          )
         ],
         [.text("Mean: \(mean.formatted(.wire)); median: \(Self.points(middle / 2))")],
         [.text("Lowest: \(Self.points(lowest)); highest: \(Self.points(highest))")],
       ]))
     paper.blocks.append(.paragraph([.text(scheme.statement)]))
     paper.blocks.append(.heading([.text("Row by row")], level: 1))
-    paper.blocks.append(.table(rowTable))
+    paper.blocks += rowTables
     paper.blocks += mistakeBlocks + unreadableBlocks
     paper.imprint = keys.map { "\($0.item.identifier), seed \($0.item.seed)" }.prefix(8)
       .joined(separator: "; ")
     return paper
   }
 
-  private var rowTable: Paper.Table {
+  /// A table for each problem.
+  private var rowTables: [Paper.Block] {
     var tallies: [Tally] = []
     var places: [String: Int] = [:]
     var columns = keys.map { _ in [Int]() }
@@ -74,19 +77,39 @@ extension MarkedClass {
       for row in sheet.rows { tallies[columns[sheet.item][row.blank]].add(row.verdict) }
     }
     let header = [
-      "problem", "asked", "right", "carried forward", "known mistake", "wrong", "blank",
-      "not readable", "right, %",
+      "asked", "right", "carried", "mistake", "wrong", "blank", "unread", "right, %",
     ]
-    return Paper.Table(
-      header.map { [.text($0)] }, [.left, .left] + [Paper.Alignment](repeating: .right, count: 7),
-      tallies.filter { $0.count > 0 }.map { tally in
+    var blocks: [Paper.Block] = [
+      .paragraph([
+        .text(
+          "Carried: follows from a slip above. Mistake: a known one. Unread: no number.")
+      ])
+    ]
+    for problem in keys.map(\.item.problem).reduce(
+      into: [String](),
+      {
+        if !$0.contains($1) { $0.append($1) }
+      })
+    {
+      let own = tallies.filter { $0.problem == problem && $0.count > 0 }
+      if own.isEmpty { continue }
+      let rows = own.map { tally -> [[Paper.Inline]] in
         let percent = Double(100 * tally.right) / Double(tally.count)
         let counts = [
           tally.right, tally.carried, tally.mistaken, tally.wrong, tally.blank, tally.unreadable,
         ]
-        return [[.text(tally.problem)], [.math(tally.label)]] + counts.map { [.text("\($0)")] }
+        return [[.math(tally.label)]] + counts.map { [.text("\($0)")] }
           + [[.text(percent.rounded().formatted(.arithmetic))]]
-      })
+      }
+      blocks += [
+        .heading([.text(problem)], level: 2),
+        .table(
+          Paper.Table(
+            header.map { [.text($0)] },
+            [.left] + [Paper.Alignment](repeating: .right, count: header.count - 1), rows)),
+      ]
+    }
+    return blocks
   }
 
   /// How often each known mistake explains a row; a row counts for the first that explains it.

@@ -1,8 +1,12 @@
 package import Language
 
 /// One student's sheet, filled in and pasted back: `| grad w1 | -4 |` or `grad w1 = -4`.
+///
+/// A sheet as the program prints it names each item in the heading of its question; a sheet of one's own
+/// says `item: …`, and needs to say nothing where there is one item only.
 package struct PastedSheet: Sendable {
-  package let sheet: AnswerSheet
+  /// One for each item that was answered.
+  package let sheets: [AnswerSheet]
 
   /// Reads a sheet; other text around the answers means nothing.
   ///
@@ -15,32 +19,91 @@ package struct PastedSheet: Sendable {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { TypedNumber.plain(String($0).replacing("\u{FEFF}", with: "")) }
     var owner = student
-    var word: (text: String, line: Int)?
+    var isNamed = false
+    // The item that answers belong to, from a line on.
+    var sections: [(item: Int, first: Int)] = []
     for (place, line) in lines.enumerated() {
+      if let item = Self.heading(line, items) {
+        sections.append((item, place))
+        continue
+      }
       guard let (name, value) = Self.setting(line) else { continue }
       switch name {
-      case "student", "name": owner = value
-      case "item", "variant", "form": word = (value, place + 1)
+      case "student":
+        if isNamed, value != owner { throw .rowTwice(file, line: place + 1, name) }
+        (owner, isNamed) = (value, true)
+      case "item", "variant", "form":
+        let found = try Self.item((value, place + 1), file, names)
+        if let last = sections.last, last.item != found {
+          throw .rowTwice(file, line: place + 1, name)
+        }
+        if sections.isEmpty { sections.append((found, 0)) }
       default: break
       }
     }
     if owner.isEmpty { throw .namelessSheet(file) }
-    let item = try Self.item(word, file, names)
-    var entries = [Entry?](repeating: nil, count: items[item].blanks.count)
-    var answersBegan = false
-    for (place, line) in lines.enumerated() {
-      guard let (name, answer) = Self.answer(line, names, item) else { continue }
+    if sections.isEmpty { sections.append((try Self.item(nil, file, names), 0)) }
+    var sheets: [AnswerSheet] = []
+    for (place, section) in sections.enumerated() {
+      let end = place + 1 < sections.count ? sections[place + 1].first : lines.count
+      let entries = try Self.entries(
+        lines, section.first..<end, names, section.item, file, decimalComma)
+      if sheets.contains(where: { $0.item == section.item }) {
+        throw .rowTwice(file, line: section.first + 1, items[section.item].identifier)
+      }
+      sheets.append(AnswerSheet(student: owner, item: section.item, entries: entries))
+    }
+    self.sheets = sheets
+  }
+
+  /// The item that a heading of a printed sheet names: `1. Gradients  (4 points, gradients-0007)`.
+  private static func heading(_ line: String, _ items: [Item]) -> Int? {
+    guard line.contains("point"), !line.hasPrefix("|") else { return nil }
+    return items.indices.first { place in
+      let own = items[place].identifier
+      return line.hasSuffix(own + ")") || line.hasSuffix(own + "\\)")
+    }
+  }
+
+  private static func entries(
+    _ lines: [String], _ range: Range<Int>, _ names: KeyNames, _ item: Int, _ file: String,
+    _ decimalComma: Bool
+  ) throws(Problem) -> [Entry] {
+    let blanks = names.items[item].blanks
+    var entries = [Entry?](repeating: nil, count: blanks.count)
+    var column: Int?
+    for place in range {
+      let line = lines[place]
+      if let found = Self.answerColumn(line) { column = found }
+      guard let (name, answer) = Self.answer(line, names, item, column) else { continue }
       guard let blank = names.blank(name, of: item) else {
         guard Self.looksLikeOne(name, names) else { continue }
-        throw .unknownRow(file, line: place + 1, name, known: items[item].blanks.map(\.asked))
+        throw .unknownRow(file, line: place + 1, name, known: blanks.map(\.asked))
       }
       if entries[blank] != nil { throw .rowTwice(file, line: place + 1, name) }
+      // The lines of a blank that nobody has written on.
+      let bare = answer.replacing("\\_", with: "_")
+      let isEmpty = !bare.isEmpty && bare.allSatisfy { $0 == "_" }
       entries[blank] = Entry(
-        answer, for: items[item].blanks[blank].answer, decimalComma: decimalComma)
-      answersBegan = true
+        isEmpty ? "" : answer, for: blanks[blank].answer, decimalComma: decimalComma)
     }
-    guard answersBegan else { throw .sheetWithoutAnswers(file, items[item].blanks.map(\.asked)) }
-    sheet = AnswerSheet(student: owner, item: item, entries: entries.map { $0 ?? .blank })
+    guard entries.contains(where: { $0 != nil }) else {
+      throw .sheetWithoutAnswers(file, blanks.map(\.asked))
+    }
+    return entries.map { $0 ?? .blank }
+  }
+
+  /// Which column of a table holds answers: the one that is called so.
+  private static func answerColumn(_ line: String) -> Int? {
+    cells(line)?.firstIndex { KeyNames.folded($0).lowercased() == "answer" }
+  }
+
+  private static func cells(_ line: String) -> [String]? {
+    guard line.hasPrefix("|") else { return nil }
+    var cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false)
+      .map { String($0).trimmed }
+    if line.hasSuffix("|"), !cells.isEmpty { cells.removeLast() }
+    return cells.count >= 2 ? cells : nil
   }
 
   private static func item(
@@ -71,17 +134,14 @@ package struct PastedSheet: Sendable {
 
   /// The row's name and what was typed into it; nil for a line that is neither row nor definition.
   private static func answer(
-    _ line: String, _ names: KeyNames, _ item: Int
+    _ line: String, _ names: KeyNames, _ item: Int, _ column: Int?
   ) -> (name: String, text: String)? {
-    if line.hasPrefix("|") {
-      var cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false)
-        .map { String($0).trimmed }
-      if line.hasSuffix("|"), !cells.isEmpty { cells.removeLast() }
-      guard cells.count >= 2, let last = cells.last else { return nil }
+    if let cells = cells(line), let last = cells.last {
+      let text = column.flatMap { cells.indices.contains($0) ? cells[$0] : nil } ?? last
       // Columns before the row's name, such as its number, say nothing.
       let own = cells.dropLast().first { names.blank($0, of: item) != nil }
       let asked = own ?? cells.dropLast().first { looksLikeOne($0, names) }
-      return asked.map { ($0, bare(last)) }
+      return asked.map { ($0, bare(text)) }
     }
     guard let sign = line.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return nil }
     var name = String(line[..<sign])

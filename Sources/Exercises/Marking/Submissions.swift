@@ -23,12 +23,10 @@ package struct Submissions: Sendable {
     if isTable {
       found = try ClassTable(text, file: file, items: items, decimalComma: decimalComma).sheets
     } else {
-      found = [
-        try PastedSheet(
-          text, file: file, student: Self.owner(of: file), items: items,
-          decimalComma: decimalComma
-        ).sheet
-      ]
+      found = try PastedSheet(
+        text, file: file, student: Self.owner(of: file), items: items,
+        decimalComma: decimalComma
+      ).sheets
     }
     try Limit.sheets.check(sheets.count + found.count)
     // All of the file or nothing of it.

@@ -56,7 +56,9 @@ extension ExerciseReader {
           }
           guard let query = try queries(wrong.text, wrong.line, in: graph).first else { return }
           exercise.cases[place].ownMistakes.append(
-            Exercise.OwnMistake(name: wrong.name, ask: ask, query: query, feedback: wrong.feedback))
+            Exercise.OwnMistake(
+              name: wrong.name, ask: ask, query: query, feedback: wrong.feedback,
+              credit: wrong.credit))
         }
       }
     }

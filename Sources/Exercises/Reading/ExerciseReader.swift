@@ -35,7 +35,8 @@ struct ExerciseReader {
   var asks: [(text: String, line: Int)] = []
   var conditions: [(text: String, line: Int)] = []
   var strata: [(name: String, text: String, line: Int)] = []
-  var wrongs: [(name: String, ask: String, text: String, feedback: String, line: Int)] = []
+  var wrongs:
+    [(name: String, ask: String, text: String, feedback: String, credit: Int, line: Int)] = []
   /// The formulas that depend on names, in the order of definition.
   private var computed: [String] = []
   private var output: String?
@@ -63,6 +64,7 @@ struct ExerciseReader {
       throw LessonProblem(lastLine, error)
     }
     try resolve()
+    try checkProse()
     return exercise
   }
 
@@ -197,9 +199,12 @@ struct ExerciseReader {
     guard let (head, rest) = text.parted(by: ":"), let (formula, feedback) = rest.parted(by: "|"),
       !feedback.trimmed.isEmpty
     else { throw .badWrong(text) }
-    let (name, ask) = head.parted(by: " for ") ?? (head, "")
-    guard !name.trimmed.isEmpty, !name.trimmed.contains(" ") else { throw .badWrong(text) }
-    wrongs.append((name.trimmed, ask.trimmed, formula.trimmed, feedback.trimmed, line))
+    let (left, ask) = head.parted(by: " for ") ?? (head, "")
+    let (name, percent) = left.parted(by: " credit ") ?? (left, "0")
+    guard !name.trimmed.isEmpty, !name.trimmed.contains(" "), let credit = Int(percent.trimmed),
+      (0...90).contains(credit)
+    else { throw .badWrong(text) }
+    wrongs.append((name.trimmed, ask.trimmed, formula.trimmed, feedback.trimmed, credit, line))
   }
 
   // MARK: - The graph
@@ -223,6 +228,7 @@ struct ExerciseReader {
     }
     for variant in variants {
       let graph = try Graph(of: output, beside: others, in: variant)
+      try Limit.exercise.check(graph.nodes.count)
       let varying = Set(exercise.dimensions.map(\.name))
       if let name = graph.countingNames.sorted().first(where: varying.contains) {
         throw .shapeDependsOn(name)
@@ -236,21 +242,5 @@ struct ExerciseReader {
       let inputs = exercise.dimensions.map { dimension in graph.nodeOfLabel[dimension.name] }
       exercise.cases.append(Exercise.Case(graph: graph, inputs: inputs))
     }
-  }
-
-  /// The names that asks, conditions and wrong answers speak of.
-  private var mentioned: [String] {
-    let texts = asks.map(\.text) + conditions.map(\.text) + strata.map(\.text) + wrongs.map(\.text)
-    var names: [String] = []
-    for text in texts {
-      guard let formula = try? Formula(reading: queryText(text).formula, as: .condition) else {
-        continue
-      }
-      for name in formula.variables {
-        let word = name.split(separator: " ").last.map(String.init) ?? name
-        if !names.contains(word) { names.append(word) }
-      }
-    }
-    return names
   }
 }

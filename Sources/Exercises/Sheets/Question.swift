@@ -101,7 +101,11 @@ struct Question {
             [[.text("find")], [.text("answer")], [.text("points")]], [.left, .left, .right], rows)))
     }
     for choice in asked where choice.options != nil && !Self.isShort(choice.options) {
-      blocks.append(.paragraph([.math(choice.label), .text(":")]))
+      blocks.append(
+        .paragraph([
+          .math(choice.label), .text(": "), .blank,
+          .text("  (\(choice.points) point\(choice.points == 1 ? "" : "s"))"),
+        ]))
       blocks.append(.choices((choice.options ?? []).map { [.text($0)] }))
     }
     return blocks

@@ -10,38 +10,53 @@ package struct Sheet: Sendable {
   /// `A`, a student's name, or empty.
   package let form: String
   package let items: [Item]
-  /// What is printed at the foot: program, seed, form code.
-  package let imprint: String
+  /// Eight signs that are the same for the same questions only: what a student quotes.
+  package let code: String
+  private let generator: String
+  /// Whether the form is a student's name.
+  private let isStudent: Bool
 
   /// Puts items on a sheet, each marked with its form.
   ///
-  /// `generator`: the program and its version.
-  package init(title: String, form: String, items: [Item], generator: String) {
+  /// `generator`: the program and its version. `isStudent`: whether the form is a student's name.
+  package init(
+    title: String, form: String, items: [Item], generator: String, isStudent: Bool = false
+  ) {
     self.title = title
     self.form = form
+    self.generator = generator
+    self.isStudent = isStudent
     self.items = items.map { item in
       var copy = item
       copy.form = form
       return copy
     }
-    let seed = items.first.map { "seed \($0.seed)" } ?? ""
-    let code = Self.code(form, items)
-    imprint = [generator, seed, form.isEmpty ? "" : "form \(form)", "code \(code)"].filter {
-      !$0.isEmpty
-    }.joined(separator: ", ")
+    var hash = Draw.hash("")
+    for item in items {
+      hash = Draw.hash(item.identifier + "\u{1F}", from: hash)
+      for given in item.given { hash = Draw.hash(given.text + "\u{1F}", from: hash) }
+    }
+    let digits = String(Draw.mixed(hash) >> 32, radix: 16, uppercase: true)
+    code = String(repeating: "0", count: 8 - digits.count) + digits
   }
 
-  /// Four signs that are the same for the same questions only: what a student quotes.
-  private static func code(_ form: String, _ items: [Item]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    let text = ([form] + items.map { $0.identifier + $0.given.map(\.text).joined() }).joined()
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let digits = String(Draw.mixed(hash) >> 48, radix: 16, uppercase: true)
-    return String(repeating: "0", count: 4 - digits.count) + digits
+  /// What stands at the foot of every page of a cut.
+  ///
+  /// Students see no seed: with it, the program would print them the key.
+  private func imprint(_ cut: Cut) -> String {
+    var parts = [generator]
+    if cut != .student { parts.append(seed) }
+    if !form.isEmpty, !isStudent { parts.append("form \(form)") }
+    return (parts + ["code \(code)"]).filter { !$0.isEmpty }.joined(separator: ", ")
   }
+
+  private var seed: String { items.first.map { "seed \($0.seed)" } ?? "" }
 
   /// Which of its readers a paper is for.
   package typealias Cut = WorkedAnswer.Cut
+
+  fileprivate var keyImprint: String { imprint(.key) }
+  fileprivate var commonImprint: String { "\(generator), \(seed)" }
 
   package var points: Int { items.reduce(0) { $0 + $1.points } }
 
@@ -49,7 +64,7 @@ package struct Sheet: Sendable {
   ///
   /// `fading`: for students, how much of the worked tables is given (`WorkedAnswer`); nil for none.
   package func paper(_ cut: Cut, fading: Int? = nil) -> Paper {
-    var paper = Paper(title: heading(cut), imprint: imprint)
+    var paper = Paper(title: heading(cut), imprint: imprint(cut))
     switch cut {
     case .student: paper.blocks = studentBlocks(fading)
     case .key: paper.blocks = keyBlocks
@@ -65,12 +80,15 @@ package struct Sheet: Sendable {
       case .key: ": key"
       case .worked: ": worked answers"
       }
-    return (form.isEmpty ? title : "\(title), form \(form)") + part
+    let own = form.isEmpty ? title : isStudent ? "\(title), for \(form)" : "\(title), form \(form)"
+    return own + part
   }
 
   private func studentBlocks(_ fading: Int?) -> [Paper.Block] {
     var blocks: [Paper.Block] = [
-      .paragraph([.text("Name: "), .blank, .text("   Points: "), .blank, .text(" of \(points)")])
+      .paragraph(
+        [.text("Name: "), isStudent ? .text(form) : .blank, .text("   Points: "), .blank]
+          + [.text(" of \(points)")])
     ]
     for (place, item) in items.enumerated() {
       let question = Question(item)
@@ -106,7 +124,7 @@ package struct Key: Sendable {
   package init(_ sheets: [Sheet]) { self.sheets = sheets }
 
   /// All answers on one paper.
-  package func paper(title: String, imprint: String) -> Paper {
+  package func paper(title: String) -> Paper {
     // Side by side while forms ask the same in the same order and a page is wide enough.
     let isAlike = sheets.allSatisfy { Self.questions($0) == sheets.first.map(Self.questions) }
     let parts =
@@ -119,6 +137,7 @@ package struct Key: Sendable {
       }
       blocks.append(.table(part.table))
     }
+    let imprint = sheets.count == 1 ? sheets[0].keyImprint : sheets.first?.commonImprint ?? ""
     return Paper(title: "\(title): key", imprint: imprint, blocks: blocks)
   }
 
@@ -158,13 +177,8 @@ extension Blank {
     case .number(let number, _): [.math(Math(.digits(number.text)))]
     case .choice(let options, let right):
       options.indices.contains(right)
-        ? [.text("\(Self.letter(right))) "), .code(options[right])] : []
+        ? [.text("\(letter(right))) "), .code(options[right])] : []
     }
   }
 
-  /// `a` for the first option.
-  static func letter(_ place: Int) -> String {
-    let letters = Array("abcdefghijklmnopqrstuvwxyz")
-    return letters.indices.contains(place) ? String(letters[place]) : "\(place + 1)"
-  }
 }

@@ -10,7 +10,9 @@ struct Solution {
 
   var blocks: [Paper.Block] {
     var blocks: [Paper.Block] = [answerTable]
-    if item.isAboutCircuit, let worked = item.worked { blocks += worked.steps(.worked) }
+    if item.isAboutCircuit, !item.hasLogarithms, let worked = item.worked {
+      blocks += worked.steps(.worked, isForwardOnly: !item.asksGradients)
+    }
     return blocks + wrongBlocks
   }
 
@@ -51,7 +53,11 @@ struct FadedTables {
   let blocks: [Paper.Block]
 
   init(_ item: Item, _ fading: Int) {
-    blocks = item.isAboutCircuit ? item.worked?.steps(.student, fading: fading) ?? [] : []
+    let given = min(fading, item.mostFading)
+    blocks =
+      item.isAboutCircuit && !item.hasLogarithms
+      ? item.worked?.steps(
+        .student, fading: given, isForwardOnly: !item.asksGradients) ?? [] : []
   }
 }
 
@@ -66,6 +72,44 @@ extension Item {
         case .other: false
         }
       }
+  }
+
+  /// Whether a gradient is needed for anything that is asked.
+  var asksGradients: Bool {
+    blanks.contains { blank in
+      switch blank.quantity {
+      case .gradient: true
+      case .value, .other: false
+      case .formula(_, let references):
+        references.contains { if case .gradient = $0 { true } else { false } }
+      }
+    }
+  }
+
+  /// How much of the tables can be given without giving away what is asked.
+  ///
+  /// Values are given from 1 on, and gradients of gates at 3.
+  var mostFading: Int {
+    let graph = tape.graph
+    var most = 3
+    for blank in blanks {
+      var references: [Blank.Reference] = []
+      switch blank.quantity {
+      case .value(let node): references = [.value(node)]
+      case .gradient(let node): references = [.gradient(node)]
+      case .formula(_, let all): references = all
+      // What is no number of the graph may be anything.
+      case .other: return 0
+      }
+      for reference in references {
+        switch reference {
+        case .value(let node) where graph.nodes[node].kind == .gate: most = 0
+        case .gradient(let node) where graph.nodes[node].kind == .gate: most = min(most, 2)
+        case .value, .gradient: break
+        }
+      }
+    }
+    return most
   }
 
   /// Both passes worked out; nil where the circuit is too large for paper.

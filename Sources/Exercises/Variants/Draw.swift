@@ -7,11 +7,12 @@ struct Draw: Sendable {
   private var state: UInt64
 
   init(seed: UInt64, stream: String) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in "\(seed)/\(stream)/\(Exercise.generator)".utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
-    state = hash
+    state = Self.hash("\(seed)/\(stream)/\(Exercise.generator)")
+  }
+
+  /// FNV-1a with 64 bits, perhaps going on from what came before.
+  static func hash(_ text: String, from start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+    text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The next 64 bits.

@@ -19,6 +19,8 @@ struct MistakeTable: Sendable {
   }
 
   private(set) var mistakes: [Mistake] = []
+  /// The author's wrong answers that were right at all numbers that were tried.
+  private(set) var alwaysRight: [String] = []
   private let own: Exercise.Case
   private let passes: MistakenPasses
 
@@ -69,11 +71,18 @@ struct MistakeTable: Sendable {
     var kept: [[[Double]]] = []
     for (place, candidate) in candidates.enumerated() {
       let own = answers[place]
+      if case .own = candidate.source, Self.isNear(own, rights) {
+        alwaysRight.append(candidate.name)
+      }
       // One that never shows has no place here; one that is another by another name is left out.
-      guard own != rights, !kept.contains(where: { Self.isNear($0, own) }) else { continue }
+      guard !Self.isNear(own, rights), !kept.contains(where: { Self.isNear($0, own) }) else {
+        continue
+      }
       var mistake = candidate
       mistake.usualRows = self.own.asks.indices.map { row in
-        let shown = zip(own, rights).count { $0[row] != $1[row] && !$0[row].isNaN }
+        let shown = zip(own, rights).count {
+          !Self.isNear([[$0[row]]], [[$1[row]]]) && !$0[row].isNaN
+        }
         return 4 * shown > 3 * rights.count
       }
       kept.append(own)
@@ -111,9 +120,4 @@ struct MistakeTable: Sendable {
       }
     }
   }
-}
-
-extension Misconception {
-  /// Whether it is something a learner writes down, rather than what a program does.
-  var isTold: Bool { !["twice", "recursion", "reciprocal", "eager-update"].contains(name) }
 }

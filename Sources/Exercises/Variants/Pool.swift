@@ -20,6 +20,8 @@ package struct Pool: Sendable {
   /// How many choices of numbers each filter has refused.
   private var refusals: [Filter: Int] = [:]
   private var tried = 0
+  /// The places of variants that have been given out.
+  private var given: Set<Int> = []
   /// Whether a walk has gone through the whole of a large space.
   private(set) var isExhausted = false
 
@@ -35,6 +37,9 @@ package struct Pool: Sendable {
     guard let space = exercise.spaceCount else { throw .spaceTooLarge() }
     self.space = space
     trials = Trials(of: exercise)
+    if let name = trials.mistakes.lazy.flatMap(\.alwaysRight).first {
+      throw .wrongIsRight(name, exercise.id)
+    }
     guard space <= Self.mostEnumerated else { return }
     var members: [Member] = []
     for index in 0..<space {
@@ -72,6 +77,8 @@ package struct Pool: Sendable {
   // MARK: - Choosing
 
   /// Different variants, in an order drawn from the seed.
+  ///
+  /// None of them is one that was given out before, by an earlier call.
   package mutating func items(
     _ count: Int, _ request: VariantRequest
   ) throws(Problem) -> [Item] {
@@ -93,8 +100,9 @@ package struct Pool: Sendable {
       throw .unknownStratum(stratum, known: strata)
     }
     let costs = try costs(of: request.band)
+    let before = given
     let fits = { (member: Member) in
-      (costs?.contains(member.difficulty) ?? true)
+      !before.contains(member.place.index) && (costs?.contains(member.difficulty) ?? true)
         && (request.stratum.map(member.strata.contains) ?? true)
     }
     var draw = Draw(seed: request.seed, stream: exercise.id)
@@ -109,6 +117,7 @@ package struct Pool: Sendable {
     } else {
       chosen = try walk(count, Permutation(of: space, &draw), request, isLess: isLess, fits)
     }
+    given.formUnion(chosen.map(\.place.index))
     var items: [Item] = []
     for member in chosen {
       // It has passed every filter already.
@@ -128,7 +137,14 @@ package struct Pool: Sendable {
 
   /// The place of a variant among all, from 1; of the choice of numbers where they are not counted.
   private func number(of member: Member) -> Int {
-    (all?.firstIndex { $0.place.index == member.place.index } ?? member.place.index) + 1
+    guard let all else { return member.place.index + 1 }
+    // They stand in the order of their indices.
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].place.index < member.place.index { low = middle + 1 } else { high = middle }
+    }
+    return low + 1
   }
 
   private mutating func walk(
@@ -146,7 +162,9 @@ package struct Pool: Sendable {
         refusals[isEasier ? .difficulty : .stratum, default: 0] += 1
       }
     }
-    if chosen.isEmpty { throw refused() }
+    if chosen.isEmpty, refusals[.difficulty, default: 0] + refusals[.stratum, default: 0] == 0 {
+      throw refused()
+    }
     isExhausted = chosen.count < count && bound == space
     guard chosen.count == count || isLess else {
       throw .walkedTooFar(count, chosen.count, tried: bound, worst(request)?.rawValue ?? "")
@@ -161,7 +179,9 @@ package struct Pool: Sendable {
     if all == nil {
       // Of a large space the first few hundred of one fixed order, whatever the seed is.
       var draw = Draw(seed: 0, stream: exercise.id)
-      sample = (try? walkSample(Permutation(of: space, &draw))) ?? []
+      // On a copy: what the sample refuses is no reason for anything.
+      var copy = self
+      sample = (try? copy.walkSample(Permutation(of: space, &draw))) ?? []
     }
     let costs = sample.map(\.difficulty).sorted()
     guard let least = costs.first, let most = costs.last else { throw refused() }

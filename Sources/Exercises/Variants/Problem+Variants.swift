@@ -37,6 +37,13 @@ extension Problem {
       hint: Filter(rawValue: filter)?.advice ?? "ask for fewer")
   }
 
+  static func wrongIsRight(_ name: String, _ id: String) -> Problem {
+    Problem(
+      "problem-wrong",
+      "the wrong answer \(name) of \(id) is the right one, whatever the numbers are",
+      hint: "change its formula, or leave the line out")
+  }
+
   static func unknownStratum(_ name: String, known: [String]) -> Problem {
     Problem(
       "problem-stratum", "the problem has no stratum \(name)",

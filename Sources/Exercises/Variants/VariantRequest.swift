@@ -24,13 +24,20 @@ extension Exercise {
   /// The exercise with one of its numbers fixed, as `--fix w3=-4` asks.
   package func fixing(_ name: String, at text: String) throws(Problem) -> Exercise {
     let name = name.trimmed
-    let value = try RangeReader.number(text)
+    let value: Exact
+    do throws(Problem) {
+      value = try RangeReader.number(text)
+    } catch {
+      throw .badFix("\(name)=\(text)")
+    }
     var copy = self
     let known = dimensions.map(\.name)
     guard let place = known.firstIndex(of: name) else {
       throw .nothingToFix(name, known: known)
     }
     copy.dimensions[place] = Dimension(name: name, values: [value])
+    // Other numbers under the same name would be taken for the same question.
+    copy.id = Self.identifier("\(id)-\(name)-\(value.text.replacing("-", with: "m"))")
     return copy
   }
 

@@ -20,7 +20,10 @@ extension Math {
           ? #"\frac{\partial \#(above)}{\partial \#(below)}"#
           : #"\partial \#(above)/\partial \#(below)"#
       case .nabla(let name): part = #"\nabla \#(NameParts(name).latex)"#
-      case .word(let word): part = #"\text{ \#(Self.plain(word)) }"#
+      case .word(let word):
+        // Blanks where something stands beside it.
+        let (before, behind) = (result.isEmpty ? "" : " ", pieces.count > 1 ? " " : "")
+        part = #"\text{\#(before)\#(Self.plain(word))\#(behind)}"#
       case .sign(.open): part = isDisplay && isBalanced ? #"\left("# : "("
       case .sign(.close): part = isDisplay && isBalanced ? #"\right)"# : ")"
       case .sign(let sign): part = Self.latexSigns[sign] ?? ""
@@ -37,13 +40,14 @@ extension Math {
     .dots: #"\ldots "#, .arrow: #" \to "#, .sum: #"\sum "#,
   ]
 
-  /// Letters, digits and marks of a sentence; TeX's own signs are called by their numbers.
+  /// Letters, digits and marks of a sentence; TeX's own signs with a stroke before them.
   private static func plain(_ word: String) -> String {
     visible(word).unicodeScalars.map { scalar in
+      if "%_&#".unicodeScalars.contains(scalar) { return "\\\(scalar)" }
       let isPlain =
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || " .,;:!?()+-=/".unicodeScalars.contains(scalar)
-      return isPlain ? String(scalar) : "U+" + String(scalar.value, radix: 16, uppercase: true)
+        || " .,;:!?()+-=/[]'".unicodeScalars.contains(scalar)
+      return isPlain ? String(scalar) : scalar == "\"" ? "''" : "?"
     }.joined()
   }
 

@@ -3,7 +3,7 @@ internal import Language
 extension Problem {
   static let nothingToExport = Problem(
     "nothing-to-export", "there is no question to export",
-    hint: "ask for at least one variant: --count 1")
+    hint: "ask for at least one variant: --variants 1")
 
   static func sameItemTwice(_ key: String) -> Problem {
     Problem(

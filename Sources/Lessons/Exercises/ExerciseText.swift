@@ -59,7 +59,7 @@ package struct ExerciseText: Sendable {
         prose.append(line)
       }
     }
-    guard let title, !title.isEmpty else { throw LessonProblem(1, .missingTitle()) }
+    guard let title, !title.isEmpty else { throw LessonProblem(1, .missingHeading()) }
     guard hasBlock else { throw LessonProblem(1, .missingProblemBlock()) }
     self.title = title
     self.prose = prose.joined(separator: "\n").trimmed
@@ -79,6 +79,10 @@ extension Problem {
     Problem(
       "problem-block", "there is no problem in this file",
       hint: "it stands between ```problem and ```: definitions, ranges such as w1 in -5..5, and ask")
+  }
+
+  static func missingHeading() -> Problem {
+    Problem("problem-title", "the problem has no title", hint: "write # and a title above its text")
   }
 
   static func secondProblemBlock() -> Problem {

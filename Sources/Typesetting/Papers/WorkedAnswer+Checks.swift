@@ -30,7 +30,7 @@ extension WorkedAnswer {
 
   mutating func addSlips() {
     var seen: Set<[String]> = []
-    for misconception in Misconception.catalog {
+    for misconception in Misconception.catalog where misconception.isTold {
       let wrong = misconception.gradients(on: tape)
       for answer in answers {
         let numbers = answer.nodes.compactMap { wrong[$0] }

@@ -38,8 +38,13 @@ extension WorkedAnswer {
   }
 
   /// The way to the answer alone, for a paper that has said what is given.
-  package func steps(_ cut: Cut = .worked, fading: Int = 0) -> [Paper.Block] {
-    WorkedLayout(self, cut, fading: fading).sections(areNumbered: false)
+  ///
+  /// `isForwardOnly`: where only values are asked for.
+  package func steps(
+    _ cut: Cut = .worked, fading: Int = 0, isForwardOnly: Bool = false
+  ) -> [Paper.Block] {
+    WorkedLayout(self, cut, fading: fading)
+      .sections(areNumbered: false, isForwardOnly: isForwardOnly)
   }
 
   // MARK: - Words that several parts share

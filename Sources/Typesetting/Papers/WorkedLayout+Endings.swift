@@ -144,7 +144,9 @@ extension WorkedLayout {
       blocks.append(
         .paragraph([
           .text("The two slopes differ for "), .code(names),
-          .text(": a corner or a jump lies within h, where a difference takes both sides."),
+          .text(
+            ": a corner, a jump or the end of what is defined lies within h, or the numbers are too large or too small for a difference."
+          ),
         ]))
     }
     for family in answer.shared { blocks += sumChecks(family) }

@@ -24,7 +24,7 @@ struct WorkedLayout {
   var blocks: [Paper.Block] { answer.givenBlocks + sections(areNumbered: true) }
 
   /// The sections alone; a paper of several answers numbers its questions and not these.
-  func sections(areNumbered: Bool) -> [Paper.Block] {
+  func sections(areNumbered: Bool, isForwardOnly: Bool = false) -> [Paper.Block] {
     var blocks: [Paper.Block] = []
     var sections: [(String, [Paper.Block])] = [
       ("Graph", graphBlocks), ("Forward pass", forwardBlocks),
@@ -35,10 +35,15 @@ struct WorkedLayout {
         sections.append(("Gradients of \(side.name), added up", productBlocks(family, side)))
       }
     }
-    sections += [("Fan-out", sumBlocks), ("Answer", answerBlocks), ("Check", checkBlocks)]
+    sections += [("Fan-out", sumBlocks), ("Answer", answerBlocks)]
+    // A check needs numbers: it is no exercise of its own.
+    if isWorked { sections.append(("Check", checkBlocks)) }
     if isWorked, !answer.slips.isEmpty {
       sections.append(("If you got something else", slipBlocks))
     }
+    if isForwardOnly { sections = [("Forward pass", forwardBlocks)] }
+    // A sheet asks for the answer in a table of its own.
+    if !areNumbered, !isWorked { sections.removeAll { $0.0 == "Answer" } }
     for (place, section) in sections.enumerated() {
       let number = areNumbered ? "\(place + 1). " : ""
       blocks.append(.heading([.text(number + section.0)], level: 2))
