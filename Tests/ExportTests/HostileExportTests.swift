@@ -107,6 +107,8 @@ final class Elements: NSObject, XMLParserDelegate {
     let own = words(try tikz.text(of: try scene(named: "a"), title: "a"))
     // What stands for signs that mean something to TeX.
     let signs: Set = [
+      // Letters with accents.
+      "\\r", "\\c", "\\v", "\\u", "\\H", "\\ss", "\\ae", "\\oe", "\\o", "\\l", "\\i",
       "\\{", "\\}", "\\$", "\\&", "\\#", "\\%", "\\_", "\\textbackslash", "\\textasciicircum",
       "\\textasciitilde", "\\textless", "\\textgreater", "\\textbar", "\\char", "\\small",
       "\\epsilon", "\\mu", "\\dots", "\\cdot",

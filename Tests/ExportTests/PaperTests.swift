@@ -95,6 +95,8 @@ import TestSupport
     let own = words(try tex.text(of: try paper("a")))
     // What stands for signs that mean something to TeX, and for Greek letters.
     let signs: Set = [
+      // Letters with accents.
+      "\\r", "\\c", "\\v", "\\u", "\\H", "\\ss", "\\ae", "\\oe", "\\o", "\\l", "\\i",
       "\\{", "\\}", "\\$", "\\&", "\\#", "\\%", "\\_", "\\ ", "\\textbackslash",
       "\\textasciicircum", "\\textasciitilde", "\\textless", "\\textgreater", "\\textbar",
       "\\char", "\\small", "\\epsilon", "\\lambda", "\\mu", "\\dots", "\\cdot", "\\mathrm",

@@ -151,7 +151,7 @@ func lines(_ paper: Paper) -> [String] {
     // w: 1 directly, and nothing through the relu that stands at its corner.
     #expect(tables(answer.paper())[3][1] == ["∂y/∂w", "6b + 9a", "1 + 0", "1"])
     #expect(answer.checks.allSatisfy { !$0.agrees })
-    #expect(text.contains { $0.contains("a corner or a jump") })
+    #expect(text.contains { $0.contains("a corner, a jump") })
   }
 
   @Test func `what is too large or empty is refused`() throws {

@@ -78,13 +78,6 @@ private struct Columns {
       }
     }
     guard student >= 0 else { throw .missingColumn(file, line: row.line, "student") }
-    // Where each student has a sheet of their own, the name says which.
-    if item == nil, key.items.count != 1, key.items.allSatisfy({ !$0.form.isEmpty }) {
-      item = student
-    }
-    if item == nil, key.items.count != 1 {
-      throw .missingColumn(file, line: row.line, "item")
-    }
   }
 }
 
@@ -130,7 +123,14 @@ private struct RowReader {
   }
 
   private func item(_ cells: [String], _ line: Int) throws(Problem) -> Int {
-    guard let column = columns.item else { return 0 }
+    guard let column = columns.item else {
+      if names.items.count == 1 { return 0 }
+      // Where each student has a sheet of their own, the name says which.
+      let problem = columns.problem.map { cells[$0].trimmed }
+      let own = names.items(called: cells[columns.student].trimmed, problem: problem)
+      guard own.count == 1 else { throw .missingColumn(file, line: columns.line, "item") }
+      return own[0]
+    }
     let word = cells[column].trimmed
     let problem = columns.problem.map { cells[$0].trimmed }
     let found = names.items(called: word, problem: problem)

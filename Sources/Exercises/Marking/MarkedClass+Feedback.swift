@@ -20,8 +20,8 @@ extension MarkedClass {
       paper.blocks.append(.table(table(sheet)))
     }
     paper.blocks.append(.paragraph([.text(scheme.statement)]))
-    let seeds = own.map { "\(keys[$0.item].item.identifier), seed \(keys[$0.item].item.seed)" }
-    paper.imprint = seeds.joined(separator: "; ")
+    // No seed: it would print the keys of later sheets.
+    paper.imprint = own.map { keys[$0.item].item.identifier }.joined(separator: "; ")
     return paper
   }
 

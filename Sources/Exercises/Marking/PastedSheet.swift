@@ -99,7 +99,11 @@ package struct PastedSheet: Sendable {
   }
 
   private static func cells(_ line: String) -> [String]? {
-    guard line.hasPrefix("|") else { return nil }
+    if !line.hasPrefix("|") {
+      // As plain text a table's columns stand apart by two blanks or more.
+      let parts = line.split(separator: "  ").map { String($0).trimmed }.filter { !$0.isEmpty }
+      return parts.count >= 2 && !line.contains(":") && !line.contains(" = ") ? parts : nil
+    }
     var cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false)
       .map { String($0).trimmed }
     if line.hasSuffix("|"), !cells.isEmpty { cells.removeLast() }
@@ -136,7 +140,8 @@ package struct PastedSheet: Sendable {
   private static func answer(
     _ line: String, _ names: KeyNames, _ item: Int, _ column: Int?
   ) -> (name: String, text: String)? {
-    if let cells = cells(line), let last = cells.last {
+    // Of plain text only what stands below a column for answers is a table.
+    if let cells = cells(line), let last = cells.last, line.hasPrefix("|") || column != nil {
       let text = column.flatMap { cells.indices.contains($0) ? cells[$0] : nil } ?? last
       // Columns before the row's name, such as its number, say nothing.
       let own = cells.dropLast().first { names.blank($0, of: item) != nil }
