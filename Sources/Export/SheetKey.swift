@@ -15,6 +15,8 @@ package struct SheetKey: Sendable {
   private let findsErrors: Bool
   private let fixes: [String]
 
+  /// A record of some sheets.
+  ///
   /// `sources`: the text of each problem file by the id of its problem. `findsErrors`: whether tables
   /// with an error were made of them. `fixes`: the numbers that were fixed, `w3=-4`.
   package init(

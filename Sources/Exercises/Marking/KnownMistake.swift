@@ -7,7 +7,7 @@ package struct KnownMistake: Hashable, Sendable {
   package let name: String
   /// What makes the number: "the result has the wrong sign".
   package let belief: String
-  /// What happened, in one sentence for who made it: "The result got the other sign."
+  /// What happened, in one sentence for who made it.
   package let happened: String
   /// What to think of instead.
   package let correction: String

@@ -78,7 +78,8 @@ extension Problem {
   static func missingProblemBlock() -> Problem {
     Problem(
       "problem-block", "there is no problem in this file",
-      hint: "it stands between ```problem and ```: definitions, ranges such as w1 in -5..5, and ask")
+      hint: "it stands between ```problem and ```: definitions, ranges such as w1 in -5..5, and ask"
+    )
   }
 
   static func missingHeading() -> Problem {
