@@ -51,43 +51,56 @@ package struct Stress: Sendable {
 
   /// Every answer against what the engine makes of the question, and every mistake against it.
   private mutating func checkAsks(_ item: Item, _ exercise: Exercise) {
-    let option = if case .choose = exercise.task { item.recipe.option } else { 0 }
+    var option = 0
+    if case .choose = exercise.task { option = item.recipe.option }
     guard exercise.cases.indices.contains(option), exercise.task != .findError else { return }
-    let (own, graph) = (exercise.cases[option], item.tape.graph)
+    let asks = exercise.cases[option].asks
+    let graph = item.tape.graph
     let values = graph.values()
     let gradients = graph.adjoints(at: values, conventions: item.tape.conventions)
-    let right = own.asks.map { $0.query.number(values, gradients, graph) }
-    if case .choose = exercise.task { return checkChoice(item, exercise, right) }
-    for (ask, (blank, number)) in zip(own.asks, zip(item.blanks, right)) {
-      if ask.isZeroQuestion, blank.answerIndex != (number.magnitude <= 1e-9 ? 0 : 1) {
-        fail("an answer is not the engine's", item)
-      } else if case .number(let answer, _) = blank.answer,
-        (answer.double - number).magnitude > 1e-9 * max(1, number.magnitude)
-      {
+    let right = asks.map { $0.query.number(values, gradients, graph) }
+    if case .choose = exercise.task {
+      checkChoice(item, exercise, right)
+      return
+    }
+    for place in asks.indices where item.blanks.indices.contains(place) {
+      if !Self.isAnswer(right[place], item.blanks[place], asks[place]) {
         fail("an answer is not the engine's", item)
       }
     }
-    guard !exercise.allowed.contains(.distinct) else { return }
+    if exercise.allowed.contains(.distinct) { return }
     let passes = MistakenPasses(over: graph, conventions: item.tape.conventions).at(values)
-    var seen: [[Double]] = []
-    let apart = 2 * tolerance
+    var seen: [[Double]] = [right]
+    let apart = 2 * exercise.tolerance
     for misconception in Misconception.catalog
     where exercise.mistakes?.contains(misconception.name) ?? misconception.isTold {
       guard let wrong = passes.gradients(of: misconception) else { continue }
-      let answer = own.asks.map { $0.query.number(values, wrong, graph) }
-      let isSame = { (a: [Double], b: [Double]) in
-        zip(a, b).allSatisfy { ($0 - $1).magnitude <= 1e-9 * max(1, $1.magnitude) }
-      }
-      let isNear = { (a: [Double], b: [Double]) in
-        zip(a, b).allSatisfy { ($0 - $1).magnitude <= apart }
-      }
-      if isSame(answer, right) || seen.contains(where: { isSame($0, answer) }) { continue }
+      let answer = asks.map { $0.query.number(values, wrong, graph) }
       // The same in name only is no fault; nearly the same could not be told apart.
-      if isNear(answer, right) || seen.contains(where: { isNear($0, answer) }) {
+      if seen.contains(where: { !Self.areApart($0, answer, by: 1e-9) }) { continue }
+      if seen.contains(where: { !Self.areApart($0, answer, by: apart) }) {
         fail("two answers are closer than a marker can see", item)
       }
       seen.append(answer)
     }
+  }
+
+  private static func isAnswer(_ number: Double, _ blank: Blank, _ ask: Exercise.Ask) -> Bool {
+    switch blank.answer {
+    case .number(let answer, _):
+      (answer.double - number).magnitude <= 1e-9 * max(1, number.magnitude)
+    case .choice(_, let right):
+      !ask.isZeroQuestion || right == (number.magnitude <= 1e-9 ? 0 : 1)
+    }
+  }
+
+  /// Whether two answers differ in some row by more than this, or by as much of its size.
+  private static func areApart(_ a: [Double], _ b: [Double], by distance: Double) -> Bool {
+    for place in a.indices where b.indices.contains(place) {
+      let size = distance < 1e-6 ? max(1, a[place].magnitude) : 1
+      if !((a[place] - b[place]).magnitude <= distance * size) { return true }
+    }
+    return false
   }
 
   /// Only the right one of the formulas may have the numbers that are shown.
@@ -180,13 +193,6 @@ package struct Stress: Sendable {
     guard case .choice(let options, let right) = blank.answer else { return }
     if !options.indices.contains(right) { fail("a choice has no right option", item) }
     if Set(options).count != options.count { fail("a choice has an option twice", item) }
-  }
-}
-
-extension Blank {
-  /// The place of the right option; nil for numbers.
-  fileprivate var answerIndex: Int? {
-    if case .choice(_, let right) = answer { right } else { nil }
   }
 }
 
