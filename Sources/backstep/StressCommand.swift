@@ -33,20 +33,27 @@ struct StressCommand: ParsableCommand {
     do throws(Problem) {
       let shelf = ProblemShelf()
       let volumes = try problems.isEmpty ? shelf.all() : shelf.open(problems, .current())
+      let (most, seed) = (most, seed)
+      // What may take longest comes first, so that no processor waits at the end.
+      let order = volumes.indices.sorted {
+        (volumes[$0].exercise.dimensions.count, $1) > (volumes[$1].exercise.dimensions.count, $0)
+      }
+      let outcomes = Parallel.map(volumes.count) { place in
+        Outcome(of: volumes[order[place]].exercise, most: most, seed: seed)
+      }
       var total = 0
-      for volume in volumes {
-        do throws(Problem) {
-          let result = try Stress(of: volume.exercise, most: most, seed: seed)
+      for (_, outcome) in zip(order, outcomes).sorted(by: { $0.0 < $1.0 }) {
+        switch outcome {
+        case .looked(let id, let result):
           total += result.variants
           let extent = result.isComplete ? "all \(result.variants)" : "\(result.variants)"
-          let verdict = result.failures.isEmpty ? "good" : "FAILED"
-          write("\(volume.exercise.id): \(extent) variants, \(verdict)\n")
+          write("\(id): \(extent) variants, \(result.failures.isEmpty ? "good" : "FAILED")\n")
           for failure in result.failures {
             write("  \(failure.what), \(failure.count) times, first at \(failure.item)\n")
             status = .failed
           }
-        } catch {
-          complain(error, at: volume.exercise.id)
+        case .refused(let id, let problem):
+          complain(problem, at: id)
           status = .failed
         }
       }
@@ -56,5 +63,19 @@ struct StressCommand: ParsableCommand {
       Exit(error).now()
     }
     status.now()
+  }
+}
+
+/// What came of looking at one problem.
+private enum Outcome: Sendable {
+  case looked(id: String, Stress)
+  case refused(id: String, Problem)
+
+  init(of exercise: Exercise, most: Int, seed: UInt64) {
+    do throws(Problem) {
+      self = .looked(id: exercise.id, try Stress(of: exercise, most: most, seed: seed))
+    } catch {
+      self = .refused(id: exercise.id, error)
+    }
   }
 }
