@@ -88,7 +88,7 @@ package struct Stress: Sendable {
   private static func isAnswer(_ number: Double, _ blank: Blank, _ ask: Exercise.Ask) -> Bool {
     switch blank.answer {
     case .number(let answer, _):
-      (answer.double - number).magnitude <= 1e-9 * max(1, number.magnitude)
+      isSame(answer.double, number)
     case .choice(_, let right):
       !ask.isZeroQuestion || right == (number.magnitude <= 1e-9 ? 0 : 1)
     }

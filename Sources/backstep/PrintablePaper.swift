@@ -21,7 +21,7 @@ struct PrintablePaper {
   /// Writes the PDF, or leaves its source beside it and says why there is none.
   func write(to path: String, _ environment: Environment) throws(Problem) {
     let stem = path.hasSuffix(".pdf") ? String(path.dropLast(4)) : path
-    guard let maker = Self.maker() else {
+    guard let maker = Self.maker else {
       let source = try free(stem + ".tex", environment)
       try put(try text("tex"), at: source, in: environment)
       throw .noPDFMaker(source)
@@ -50,10 +50,11 @@ struct PrintablePaper {
     return try format.text(of: paper, style: style)
   }
 
-  private static func maker() -> Maker? {
+  /// Looked for once, however many papers there are.
+  private static let maker: Maker? = {
     if let latex = Programs.find(["pdflatex"]), hasTikZ() { return .latex(latex) }
     return Programs.find(browsers).map { .browser($0) }
-  }
+  }()
 
   /// pdflatex alone draws no circuits: TikZ is a package of its own.
   private static func hasTikZ() -> Bool {

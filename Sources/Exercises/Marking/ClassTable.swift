@@ -43,7 +43,6 @@ private struct Columns {
   /// The names, as written.
   var names: [String] = []
 
-  private static let studentNames = ["student", "id", "name"]
   private static let itemNames = ["item", "variant", "form"]
 
   init(_ row: DelimitedText.Row, _ file: String, _ key: KeyNames) throws(Problem) {
@@ -65,7 +64,7 @@ private struct Columns {
         throw .columnTwice(file, line: row.line, name)
       }
       if key.knows(name) { continue }
-      if Self.studentNames.contains(word) {
+      if Roster.names.contains(word) {
         if student >= 0 { throw .columnTwice(file, line: row.line, name) }
         student = place
       } else if Self.itemNames.contains(word) {

@@ -1,4 +1,5 @@
 package import Language
+internal import Typesetting
 
 /// What a student put into one blank.
 package enum Entry: Hashable, Sendable {
@@ -29,7 +30,7 @@ package enum Entry: Hashable, Sendable {
     let letter = letter(typed, of: options.count)
     switch (byText, letter) {
     case (nil, nil):
-      let last = options.isEmpty ? "" : " to \(self.letter(options.count - 1))"
+      let last = options.isEmpty ? "" : " to \(Typesetting.letter(options.count - 1))"
       return .unreadable(
         "\(TypedNumber.shown(text)) is none of the options; write a letter, a\(last)")
     case (let place?, nil), (nil, let place?): return .choice(place)
@@ -37,7 +38,7 @@ package enum Entry: Hashable, Sendable {
       return place == other
         ? .choice(place)
         : .unreadable(
-          "\(TypedNumber.shown(text)) is the text of one option and the letter of another; write \(self.letter(place))) or \(self.letter(other)))"
+          "\(TypedNumber.shown(text)) is the text of one option and the letter of another; write \(Typesetting.letter(place))) or \(Typesetting.letter(other)))"
         )
     }
   }
@@ -49,12 +50,6 @@ package enum Entry: Hashable, Sendable {
       (0x61...0x7A).contains(byte), Int(byte) - 0x61 < count
     else { return nil }
     return Int(byte) - 0x61
-  }
-
-  /// The letter of a place: `a` for the first.
-  static func letter(_ place: Int) -> String {
-    let alphabet = Array("abcdefghijklmnopqrstuvwxyz")
-    return alphabet.indices.contains(place) ? String(alphabet[place]) : "\(place + 1)"
   }
 
   /// The text in small letters, with single blanks and plain signs.

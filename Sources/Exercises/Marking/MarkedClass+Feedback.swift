@@ -63,7 +63,7 @@ extension MarkedClass {
     guard case .choice(let options, _) = blank.answer, options.indices.contains(place) else {
       return [.text("option \(place + 1)")]
     }
-    return [.text("\(Entry.letter(place))) \(options[place])")]
+    return [.text("\(letter(place))) \(options[place])")]
   }
 }
 

@@ -66,17 +66,11 @@ package struct MarkedClass: Sendable {
       }
       text += Self.line(
         [
-          Self.harmless(sheet.student), keys[sheet.item].item.identifier,
+          SpreadsheetCell.harmless(sheet.student), keys[sheet.item].item.identifier,
           Self.points(sheet.hundredths), Self.points(sheet.outOf),
         ] + cells)
     }
     return text
-  }
-
-  /// A name that a spreadsheet would take for a formula gets a stroke before it, as one types it there.
-  private static func harmless(_ name: String) -> String {
-    guard let first = name.first, ["=", "+", "-", "@"].contains(first) else { return name }
-    return "'" + name
   }
 
   private static func line(_ cells: [String]) -> String {
@@ -84,7 +78,7 @@ package struct MarkedClass: Sendable {
       let needsQuotes = cell.unicodeScalars.contains {
         [",", ";", "\"", "\n", "\r", "\t"].contains($0)
       }
-      return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+      return needsQuotes ? SpreadsheetCell.quoted(cell) : cell
     }.joined(separator: ",") + "\n"
   }
 }

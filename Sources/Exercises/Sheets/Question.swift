@@ -47,8 +47,8 @@ struct Question {
       }
     }
     let gates = item.tape.graph.gates.count
-    start  // A circuit of vectors is drawn by name, and nobody can fill that in.
-    =
+    // A circuit of vectors is drawn by name, and nobody can fill that in.
+    start =
       isOwn && !item.hidesFormulas && item.tape.graph.groups.isEmpty
         && (2...Self.mostGates).contains(gates)
       ? Scene(item.tape, at: Tape.Position(0), style: Style()) : nil

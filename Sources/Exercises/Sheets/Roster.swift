@@ -4,7 +4,8 @@ package import Language
 package struct Roster: Sendable {
   package let students: [String]
 
-  private static let names = ["student", "id", "name"]
+  /// What the column with the student may be called, the first that is there.
+  static let names = ["student", "id", "name"]
 
   /// Reads a table with a column `student`, `id` or `name`; other columns are left alone.
   package init(_ text: String, file: String) throws(Problem) {

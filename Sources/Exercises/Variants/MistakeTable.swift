@@ -81,7 +81,7 @@ struct MistakeTable: Sendable {
       var mistake = candidate
       mistake.usualRows = self.own.asks.indices.map { row in
         let shown = zip(own, rights).count {
-          !Self.isNear([[$0[row]]], [[$1[row]]]) && !$0[row].isNaN
+          !isSame($0[row], $1[row]) && !$0[row].isNaN
         }
         return 4 * shown > 3 * rights.count
       }
@@ -91,10 +91,7 @@ struct MistakeTable: Sendable {
   }
 
   private static func isNear(_ a: [[Double]], _ b: [[Double]]) -> Bool {
-    zip(a.joined(), b.joined()).allSatisfy {
-      $0 == $1 || ($0 - $1).magnitude <= 1e-9 * max($0.magnitude, $1.magnitude)
-        || $0.isNaN && $1.isNaN
-    }
+    zip(a.joined(), b.joined()).allSatisfy { isSame($0, $1) || $0.isNaN && $1.isNaN }
   }
 
   /// What each mistake would answer to everything that is asked, worked out as it is looked at.
@@ -120,4 +117,9 @@ struct MistakeTable: Sendable {
       }
     }
   }
+}
+
+/// Whether two numbers differ by rounding alone: answers are exact, mistakes are doubles.
+func isSame(_ a: Double, _ b: Double) -> Bool {
+  a == b || (a - b).magnitude <= 1e-9 * max(1, b.magnitude)
 }

@@ -158,8 +158,8 @@ package struct Pool: Sendable {
       if fits(member) {
         chosen.append(member)
       } else {
-        let isEasier = request.stratum.map(member.strata.contains) ?? true
-        refusals[isEasier ? .difficulty : .stratum, default: 0] += 1
+        let isInStratum = request.stratum.map(member.strata.contains) ?? true
+        refusals[isInStratum ? .difficulty : .stratum, default: 0] += 1
       }
     }
     if chosen.isEmpty, refusals[.difficulty, default: 0] + refusals[.stratum, default: 0] == 0 {
@@ -167,7 +167,7 @@ package struct Pool: Sendable {
     }
     isExhausted = chosen.count < count && bound == space
     guard chosen.count == count || isLess else {
-      throw .walkedTooFar(count, chosen.count, tried: bound, worst(request)?.rawValue ?? "")
+      throw .walkedTooFar(count, chosen.count, tried: bound, worst?.rawValue ?? "")
     }
     return chosen
   }
@@ -205,14 +205,15 @@ package struct Pool: Sendable {
 
   // MARK: - Nothing left
 
-  private func worst(_ request: VariantRequest?) -> Filter? {
+  /// The filter that refused most.
+  private var worst: Filter? {
     // The order of the filters decides between equals.
     Filter.allCases.max { refusals[$0, default: 0] < refusals[$1, default: 0] }
   }
 
   /// Why there is no variant: the filter that refused most.
   private func refused() -> Problem {
-    guard let worst = worst(nil), let count = refusals[worst] else { return .spaceTooLarge() }
+    guard let worst, let count = refusals[worst] else { return .spaceTooLarge() }
     return .noVariants(
       tried: tried, worst.rawValue, count,
       worst.refusal(cap: exercise.cap.text, places: exercise.places), worst.advice)
@@ -230,7 +231,6 @@ package struct Pool: Sendable {
     return (0..<min(count, space)).count { attempt(exercise.place(order[$0])) != nil }
   }
 
-  /// How many choices of numbers have been tried, of all there are.
-  package var triedCount: Int { tried }
+  /// How many choices of numbers there are.
   package var spaceSize: Int { space }
 }

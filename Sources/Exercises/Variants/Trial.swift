@@ -182,7 +182,7 @@ struct Trials: Sendable {
       wrong.append(answer)
       for row in right.indices {
         let distance = (answer[row] - right[row]).magnitude
-        if answer[row].isNaN || Self.isSame(answer[row], right[row]) {
+        if answer[row].isNaN || isSame(answer[row], right[row]) {
           if mistake.usualRows[row], refuses(.hidden, { true }) { return refuse(.hidden) }
         } else if !(distance > 2 * tolerance) {
           // Apart, but a marker could not tell.
@@ -197,11 +197,6 @@ struct Trials: Sendable {
   /// Whether the tape, which rounds, comes to the numbers that are exact.
   private static func agree(_ exact: [Double], _ rounded: [Double]) -> Bool {
     zip(exact, rounded).allSatisfy(isSame)
-  }
-
-  /// Whether two numbers differ by rounding alone: answers are exact, mistakes are doubles.
-  private static func isSame(_ a: Double, _ b: Double) -> Bool {
-    (a - b).magnitude <= 1e-9 * max(1, b.magnitude)
   }
 
   /// Whether a slip at one gate on the way forward gives the right value of an asked gate.

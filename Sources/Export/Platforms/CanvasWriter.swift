@@ -44,7 +44,7 @@ struct CanvasWriter {
       lines.append("=   \(answer)")
     case .choice(let choices, let right):
       for (place, choice) in choices.enumerated() {
-        let letter = Self.letter(place)
+        let letter = Typesetting.letter(place)
         lines += Self.paragraphs(
           (place == right ? "*" : "") + letter + ")", [page.text(choice.text).trimmed])
         if !choice.feedback.isBlank {
@@ -53,11 +53,6 @@ struct CanvasWriter {
       }
     }
     return lines + [""]
-  }
-
-  private static func letter(_ place: Int) -> String {
-    let letters = Array("abcdefghijklmnopqrstuvwxyz")
-    return letters.indices.contains(place) ? String(letters[place]) : "z"
   }
 
   /// A mark and what belongs to it: all lines behind the first stand as far in as its text.

@@ -74,15 +74,13 @@ extension QuestionBank {
 
   /// Words for a cell; a spreadsheet would compute what begins like a formula, so an apostrophe stands before it.
   static func cell(_ text: String) -> String {
-    let line = oneLine(text)
-    guard let first = line.unicodeScalars.first else { return "" }
-    return "=+-@".unicodeScalars.contains(first) ? "'" + line : line
+    SpreadsheetCell.harmless(oneLine(text))
   }
 
   private static func quoted(_ cell: String) -> String {
     let needsQuotes =
       cell.utf8.contains { $0 == 0x2C || $0 == 0x22 } || cell.utf8.first == 0x20
       || cell.utf8.last == 0x20
-    return needsQuotes ? "\"" + cell.swapping("\"", for: "\"\"") + "\"" : cell
+    return needsQuotes ? SpreadsheetCell.quoted(cell) : cell
   }
 }
