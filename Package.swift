@@ -10,10 +10,19 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    // Ground floor: what a formula is.
-    .target(name: "Language"),
+    // Ground floor: loops over numbers that know nothing of formulas. The sweeps over lanes are one
+    // folder compiled for three kinds of processors; the other two are links to it.
+    .target(name: "CProcessor"),
+    .target(name: "Kernels", dependencies: ["CProcessor"]),
+    .target(name: "KernelsBaseline", dependencies: ["Kernels"]),
+    .target(name: "KernelsAVX2", dependencies: ["Kernels"]),
+    .target(name: "KernelsAVX512", dependencies: ["Kernels"]),
+    // Also on the ground: what a formula is.
+    .target(name: "Language", dependencies: ["Kernels"]),
     // First floor: what a formula computes, forward and backward.
-    .target(name: "Engine", dependencies: ["Language"]),
+    .target(
+      name: "Engine",
+      dependencies: ["Language", "Kernels", "KernelsBaseline", "KernelsAVX2", "KernelsAVX512"]),
     // Also on the ground: where boxes and wires go, whatever they mean.
     .target(name: "Drawing"),
     // Second floor: how a computation is told, and what a lesson file says.
@@ -44,12 +53,19 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What `make bench` measures from inside.
+    .executableTarget(
+      name: "EngineBenchmark", dependencies: ["Language", "Kernels", "Engine"],
+      path: "Tests/Benchmarks/Engine"),
+
     .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], exclude: ["Oracle"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "TestSupport"]),
     .testTarget(
-      name: "EngineTests", dependencies: ["Language", "Engine", "TestSupport"], exclude: ["Oracle"]),
+      name: "EngineTests", dependencies: ["Language", "Kernels", "Engine", "TestSupport"],
+      exclude: ["Oracle"]),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "TestSupport"]),
     .testTarget(name: "LessonsTests", dependencies: ["Language", "Lessons"]),
     .testTarget(
@@ -73,7 +89,15 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CLineEdit" && target.name != "PseudoTerminal" {
+// What a kernel is compiled for; no other processor has these.
+#if arch(x86_64)
+  let processors = ["KernelsAVX2": "x86-64-v3", "KernelsAVX512": "x86-64-v4"]
+#else
+  let processors: [String: String] = [:]
+#endif
+
+for target in package.targets
+where !["CLineEdit", "CProcessor", "PseudoTerminal"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -81,5 +105,10 @@ for target in package.targets where target.name != "CLineEdit" && target.name !=
   ]
   if target.type != .test {
     target.swiftSettings?.append(.enableUpcomingFeature("InternalImportsByDefault"))
+  }
+  // Loops over numbers are optimised in every build: tests train networks too.
+  if target.name.hasPrefix("Kernels") {
+    let processor = processors[target.name].map { ["-Xcc", "-march=\($0)"] } ?? []
+    target.swiftSettings?.append(.unsafeFlags(["-O"] + processor))
   }
 }

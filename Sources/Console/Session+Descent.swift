@@ -77,9 +77,9 @@ extension Session {
     for (node, value) in zip(training.parameters, outcome.parameters) { learned[node] = value }
     definitions.absorb(graph) { learned[$0] ?? graph.nodes[$0].value }
     parameters = training.parameters.map(graph.label)
-    let start = training.evaluate(training.start)
+    let start = try training.evaluate(training.start)
     let isChecked = !training.validationRows.isEmpty
-    let final = training.evaluate(outcome.parameters)
+    let final = try training.evaluate(outcome.parameters)
     // With one step an epoch, an epoch's loss is that of the parameters before its step.
     let isWhole = outcome.steps == outcome.history.count
     learning.losses =
@@ -89,7 +89,7 @@ extension Session {
       : [start.loss] + outcome.history.map(\.loss)
     learning.validationLosses =
       isChecked
-      ? [training.evaluate(training.start, rows: training.validationRows).loss]
+      ? [try training.evaluate(training.start, rows: training.validationRows).loss]
         + outcome.history.map { $0.validationLoss ?? .nan } : []
     learning.history = outcome.history
     learning.prediction = prediction?.label
@@ -98,7 +98,7 @@ extension Session {
     let unused = examples.columns.indices.filter { column in
       !bindings.contains { $0.column == column } && column != judgement?.column
     }
-    var document = summary(of: training, outcome)
+    var document = try summary(of: training, outcome)
     if learning.examples != nil, !unused.isEmpty {
       let names = unused.map { examples.columns[$0] }.joined(separator: ", ")
       document += Document(lines: ["Columns that \(request.loss.text) does not use: \(names)."])

@@ -4,7 +4,9 @@ internal import Typesetting
 
 // What is said of a training: a few epochs, and how it ended.
 extension Session {
-  func summary(of training: Training, _ outcome: Training.Outcome) -> Document {
+  func summary(
+    of training: Training, _ outcome: Training.Outcome
+  ) throws(Problem) -> Document {
     var blocks: [Document.Block] = []
     let shown = Self.shownEpochs(outcome.history)
     if !shown.isEmpty {
@@ -29,7 +31,7 @@ extension Session {
       blocks = [.table(Table(columns, rows, indent: 0)), Document.blank]
     }
     blocks += ending(of: training, outcome).map { .line(Text($0)) }
-    blocks += lastLines(of: training, outcome).map { .line($0) }
+    blocks += try lastLines(of: training, outcome).map { .line($0) }
     return Document(blocks)
   }
 
@@ -69,22 +71,30 @@ extension Session {
   }
 
   /// Where it ended: the loss and the accuracy with the parameters as they are now.
-  private func lastLines(of training: Training, _ outcome: Training.Outcome) -> [Text] {
+  private func lastLines(
+    of training: Training, _ outcome: Training.Outcome
+  ) throws(Problem) -> [Text] {
     let epoch = outcome.restoredEpoch ?? outcome.history.count
     let head =
       outcome.ending == .interrupted
       ? ""
       : (outcome.restoredEpoch == nil ? "" : "back to ")
         + "epoch \(epoch) of \(training.options.epochs)\(gap)"
-    let result = { (what: String, rows: [Int]) -> Text in
-      let now = training.evaluate(outcome.parameters, rows: rows)
-      var line = Text("\(what)loss ") + Text(settings.style.number(now.loss), .value)
-      if let accuracy = now.accuracy { line += Text("\(gap)accuracy \(percent(accuracy))") }
-      return line
+    var lines = [try result(head, training.trainingRows, of: training, outcome)]
+    if !training.validationRows.isEmpty {
+      lines.append(
+        try result("validation\(gap)", training.validationRows, of: training, outcome))
     }
-    let line = result(head, training.trainingRows)
-    guard !training.validationRows.isEmpty else { return [line] }
-    return [line, result("validation\(gap)", training.validationRows)]
+    return lines
+  }
+
+  private func result(
+    _ what: String, _ rows: [Int], of training: Training, _ outcome: Training.Outcome
+  ) throws(Problem) -> Text {
+    let now = try training.evaluate(outcome.parameters, rows: rows)
+    var line = Text("\(what)loss ") + Text(settings.style.number(now.loss), .value)
+    if let accuracy = now.accuracy { line += Text("\(gap)accuracy \(percent(accuracy))") }
+    return line
   }
 
   /// A part of a whole as a percentage with one decimal at most.

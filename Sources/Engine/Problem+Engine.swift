@@ -2,6 +2,12 @@ package import Language
 
 // Everything that can go wrong between a formula and its gradients, in alphabetical order.
 extension Problem {
+  static func noMemory(_ bytes: Int) -> Problem {
+    Problem(
+      "no-memory", "this needs \(bytes / 1_048_576) MB of memory, and the machine gives no more",
+      hint: "take fewer rows in one batch, or a smaller network")
+  }
+
   static func cycle(_ path: [String], at span: SourceSpan) -> Problem {
     let shown =
       path.count <= 8 ? path : Array(path.prefix(4)) + ["…"] + Array(path.suffix(3))

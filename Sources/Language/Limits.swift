@@ -29,6 +29,8 @@ extension Limit {
     subject: "marks, breakpoints and displays together", bound: 1_000, unit: "entries")
   package static let table = Limit(
     subject: "a CSV file", bound: 134_217_728, unit: "bytes")
+  package static let trainingMemory = Limit(
+    subject: "the columns of one batch", bound: 4_294_967_296, unit: "bytes")
   package static let examples = Limit(subject: "a CSV", bound: 1_000_000, unit: "rows")
   package static let columns = Limit(subject: "the header of a CSV", bound: 1_000, unit: "columns")
   package static let answers = Limit(
@@ -43,7 +45,7 @@ extension Limit {
   /// Every limit, in the order `limits` lists them.
   package static let all: [Limit] = [
     .line, .script, .lesson, .name, .vector, .loops, .nodes, .tape, .events, .table, .examples,
-    .columns, .answers, .sheets,
+    .columns, .trainingMemory, .answers, .sheets,
     .marks, .derivative, .exercise,
   ]
 }

@@ -1,9 +1,11 @@
 internal import Glibc
+internal import Kernels
 
-/// The C library's functions of a real number; the only file of these floors that knows it.
+/// The functions of a real number: those of the loops where they have their own, so that what is stepped
+/// through and what is trained agree to the last bit, else the C library's.
 package enum Real {
   /// e to the power of a number.
-  package static func exp(_ x: Double) -> Double { Glibc.exp(x) }
+  package static func exp(_ x: Double) -> Double { Functions.exp(x) }
   /// The natural logarithm.
   package static func ln(_ x: Double) -> Double { Glibc.log(x) }
   static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
@@ -15,8 +17,10 @@ package enum Real {
   static func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
   static func cosh(_ x: Double) -> Double { Glibc.cosh(x) }
   /// The hyperbolic tangent.
-  package static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
+  package static func tanh(_ x: Double) -> Double { Functions.tanh(x) }
   /// The first number to the power of the second, as C99 defines it for every pair.
-  package static func power(_ a: Double, _ b: Double) -> Double { Glibc.pow(a, b) }
+  ///
+  /// A square is a product, whose rounding is exact where the C library's may be off by one.
+  package static func power(_ a: Double, _ b: Double) -> Double { b == 2 ? a * a : Glibc.pow(a, b) }
   static func arctangent(_ y: Double, _ x: Double) -> Double { Glibc.atan2(y, x) }
 }

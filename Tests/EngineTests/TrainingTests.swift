@@ -68,7 +68,7 @@ func recipe(_ name: String, _ count: Int? = nil, seed: UInt64 = 1) throws -> Exa
 @Suite struct TrainingTests {
   private let line = ["w = 0.5, b = 0.1", "p = w * x + b", "L = (p - y)^2"]
 
-  /// Gradient descent by hand, with a new tape for every row, gives the same bits.
+  /// Gradient descent by hand, with a new tape for every row.
   @Test func `three full batches are a loop over tapes`() throws {
     let examples = try recipe("moons", 20)
     let lines = network(
@@ -107,8 +107,10 @@ func recipe(_ name: String, _ count: Int? = nil, seed: UInt64 = 1) throws -> Exa
         weights[place] -= 0.3 * velocity[place]
       }
     }
-    #expect(outcome.parameters.map(\.bitPattern) == weights.map(\.bitPattern))
-    #expect(outcome.history.map(\.loss.bitPattern) == losses.map(\.bitPattern))
+    // Lanes add the rows up in another order; 60 gradients of size 1 are rounded on the way.
+    for (a, b) in zip(outcome.parameters, weights) { #expect(abs(a - b) < 60 * Double.ulpOfOne) }
+    for (a, b) in zip(outcome.history, losses) { #expect(abs(a.loss - b) < 60 * Double.ulpOfOne) }
+    #expect(outcome.history[0].loss == losses[0], "the first losses have the tape's bits")
     #expect(outcome.ending == .completed && outcome.steps == 3 && outcome.restoredEpoch == nil)
   }
 
@@ -136,8 +138,8 @@ func recipe(_ name: String, _ count: Int? = nil, seed: UInt64 = 1) throws -> Exa
     }
     let outcome = try training.run()
     #expect(outcome.steps == 400)
-    #expect(training.evaluate(outcome.parameters).accuracy == 1)
-    #expect(training.evaluate(training.start).accuracy == 0.25, "0.5 counts as 1")
+    #expect(try training.evaluate(outcome.parameters).accuracy == 1)
+    #expect(try training.evaluate(training.start).accuracy == 0.25, "0.5 counts as 1")
     let last = try #require(outcome.history.last)
     #expect(last.loss < 0.2 && last.accuracy == 1 && last.validationLoss == nil)
   }
@@ -151,17 +153,17 @@ func recipe(_ name: String, _ count: Int? = nil, seed: UInt64 = 1) throws -> Exa
       $0.momentum = momentum
     }
     let outcome = try training.run()
-    #expect(training.evaluate(outcome.parameters).accuracy == 1)
-    #expect(training.evaluate(outcome.parameters).loss < 0.05)
+    #expect(try training.evaluate(outcome.parameters).accuracy == 1)
+    #expect(try training.evaluate(outcome.parameters).loss < 0.05)
   }
 
   @Test func `classes -1 and 1 are told apart at 0`() throws {
     let examples = Examples(columns: ["x", "y"], numbers: [1, 1, -1, -1, 0.2, 1, 0.3, -1])
     let training = try training(["w = 1", "p = w * x", "L = (p - y)^2"], on: examples)
-    #expect(training.evaluate([1]).accuracy == 0.75)
-    #expect(training.evaluate([-1]).accuracy == 0.25)
-    #expect(training.evaluate([1], rows: [0, 1, 99]).accuracy == 1)
-    #expect(training.evaluate([1], rows: [2]).loss == 0.8 * 0.8)
+    #expect(try training.evaluate([1]).accuracy == 0.75)
+    #expect(try training.evaluate([-1]).accuracy == 0.25)
+    #expect(try training.evaluate([1], rows: [0, 1, 99]).accuracy == 1)
+    #expect(try training.evaluate([1], rows: [2]).loss == 0.8 * 0.8)
   }
 
   @Test func `a seed decides everything`() throws {
@@ -243,7 +245,7 @@ func recipe(_ name: String, _ count: Int? = nil, seed: UInt64 = 1) throws -> Exa
         patient.graph, on: patient.examples, moving: patient.parameters,
         bindings: patient.bindings, judgement: patient.judgement, options: options)
       let parameters = try shorter.run().parameters
-      let loss = shorter.evaluate(parameters, rows: shorter.validationRows).loss
+      let loss = try shorter.evaluate(parameters, rows: shorter.validationRows).loss
       #expect(loss == outcome.history[epoch - 1].validationLoss)
       if loss < best.loss { best = (epoch, loss, parameters) }
     }

@@ -1,3 +1,4 @@
+package import Kernels
 package import Language
 
 extension Training {
@@ -7,97 +8,93 @@ extension Training {
   /// all, else in a new random order. A step follows the mean of its rows' gradients.
   /// `isInterrupted`: asked after each step; true ends the training and keeps what is done.
   /// `progress`: told of each epoch that is over.
-  /// Throws where a number stops being one.
+  /// Throws where a number stops being one, and where there is no memory for a batch.
   package func run(
     isInterrupted: () -> Bool = { false }, progress: (Epoch) -> Void = { _ in }
   ) throws(Problem) -> Outcome {
-    var descent = Descent(self)
+    try run(on: .widest, isInterrupted: isInterrupted, progress: progress)
+  }
+
+  /// The same with the registers of a kind of processor; the results are the same for all of them.
+  package func run(
+    on processor: Processor, isInterrupted: () -> Bool = { false },
+    progress: (Epoch) -> Void = { _ in }
+  ) throws(Problem) -> Outcome {
+    let batch = min(options.batch ?? trainingRows.count, trainingRows.count)
+    let runner = try LaneRunner(plan, of: graph, rows: batch, on: processor)
+    var descent = Descent(self, runner: runner)
     return try descent.run(isInterrupted: isInterrupted, progress: progress)
   }
 
   /// The mean loss and the accuracy with the parameters at some numbers.
   ///
   /// `rows`: which rows of the examples, counted from 0; all of them when nil.
-  package func evaluate(_ parameters: [Double], rows: [Int]? = nil) -> Evaluation {
-    var workspace = Workspace(for: plan)
-    for (node, value) in zip(self.parameters, parameters) { workspace.values[node] = value }
+  package func evaluate(
+    _ parameters: [Double], rows: [Int]? = nil
+  ) throws(Problem) -> Evaluation {
     let rows = rows?.filter { $0 >= 0 && $0 < examples.count } ?? Array(0..<examples.count)
-    return measure(rows, &workspace).evaluation
+    var runner = try LaneRunner(plan, of: graph, rows: rows.count)
+    for (place, number) in parameters.prefix(self.parameters.count).enumerated() {
+      runner.parameters[place] = number
+    }
+    return measure(rows, &runner).evaluation
   }
 
-  /// Mean loss and accuracy on some rows, and the first row on which a number is not finite.
+  /// Mean loss and accuracy on some rows, and the first row on which the loss is not finite.
   func measure(
-    _ rows: [Int], _ workspace: inout Workspace
+    _ rows: [Int], _ runner: inout LaneRunner
   ) -> (evaluation: Evaluation, badRow: Int?) {
     var tally = Tally()
+    runner.begin()
+    var first = 0
     var badRow: Int?
-    for row in rows {
-      let isFinite = runForward(row, &workspace)
-      if !isFinite, badRow == nil { badRow = row }
-      tally.add(workspace, row: row, of: self)
+    while first < rows.count {
+      let strip = rows[first..<min(first + runner.rowsPerStrip, rows.count)]
+      runner.load(strip, of: examples, columns)
+      runner.forward()
+      if !tally.add(strip, runner, of: self), badRow == nil {
+        badRow = firstBad(strip, runner)
+      }
+      first = strip.endIndex
     }
     return (Evaluation(loss: tally.loss, accuracy: accuracy(tally)), badRow)
   }
 
   func accuracy(_ tally: Tally) -> Double? { judgement == nil ? nil : tally.accuracy }
 
-  /// Puts a row into the inputs and computes the loss; false when a number is not finite.
-  func runForward(_ row: Int, _ workspace: inout Workspace) -> Bool {
-    let first = row * examples.columns.count
-    for binding in bindings {
-      workspace.values[binding.node] = examples.numbers[first + binding.column]
+  /// The first row of the strip that was computed last whose loss is nan or infinite.
+  func firstBad(_ strip: ArraySlice<Int>, _ runner: borrowing LaneRunner) -> Int? {
+    let losses = runner.numbers(of: output)
+    for (place, row) in strip.enumerated()
+    where !losses.start[place * losses.step].isFinite {
+      return row
     }
-    // An infinity on the way may be divided away again; what counts is the loss.
-    _ = plan.runForward(&workspace)
-    return workspace.values[plan.output].isFinite
-  }
-
-  /// What some rows come to together.
-  struct Tally {
-    private var sum = 0.0
-    private var right = 0
-    private var count = 0
-
-    var loss: Double { count > 0 ? sum / Double(count) : .nan }
-    var accuracy: Double { count > 0 ? Double(right) / Double(count) : .nan }
-
-    mutating func add(_ workspace: Workspace, row: Int, of training: Training) {
-      sum += workspace.values[training.plan.output]
-      count += 1
-      guard let judgement = training.judgement else { return }
-      let examples = training.examples
-      let target = examples.numbers[row * examples.columns.count + judgement.column]
-      let isAbove =
-        workspace.values[judgement.prediction] >= judgement.threshold ?? training.threshold
-      if isAbove == (target >= training.threshold) { right += 1 }
-    }
+    return nil
   }
 }
 
 /// A training under way.
-private struct Descent {
+private struct Descent: ~Copyable {
   let training: Training
-  var workspace: Workspace
+  var runner: LaneRunner
   var random: RandomNumbers
-  var parameters: [Double]
-  /// What momentum keeps of the steps before.
-  var velocity: [Double]
-  /// The sum of the gradients of a step's rows.
-  var sums: [Double]
+  /// The parameters before the step that is being made.
+  var before: [Double]
   var order: [Int]
   var epoch = 1
   var steps = 0
   var history: [Training.Epoch] = []
   var best: (epoch: Int, loss: Double, parameters: [Double])?
+  /// Whether the columns hold the rows that every step takes.
+  var isLoaded = false
 
-  init(_ training: Training) {
+  init(_ training: Training, runner: consuming LaneRunner) {
     self.training = training
-    workspace = Workspace(for: training.plan)
-    random = training.random
-    parameters = training.start
-    velocity = [Double](repeating: 0, count: parameters.count)
-    sums = velocity
+    self.runner = runner
     order = training.trainingRows
+    random = training.random
+    before = training.start
+    history.reserveCapacity(min(training.options.epochs, 10_000))
   }
 
   mutating func run(
@@ -129,31 +126,30 @@ private struct Descent {
 
   /// One step of gradient descent, from the rows at some places of the order.
   private mutating func step(_ places: Range<Int>, _ tally: inout Training.Tally) throws(Problem) {
-    let options = training.options
-    let nodes = training.parameters
-    for index in sums.indices { sums[index] = 0 }
-    for place in places {
-      let row = order[place]
-      guard training.runForward(row, &workspace) else { throw fault(in: places) }
-      tally.add(workspace, row: row, of: training)
-      training.plan.runBackward(&workspace)
-      for index in sums.indices { sums[index] += workspace.gradients[nodes[index]] }
-    }
-    let count = Double(places.count)
-    for index in sums.indices {
-      let before = parameters[index]
-      // Where an option is off its term is left out, and not added as a 0 that could be 0 × inf.
-      var move = sums[index] / count
-      if options.decay != 0 { move += options.decay * before }
-      if options.momentum != 0 { move += options.momentum * velocity[index] }
-      let after = before - options.rate * move
-      guard move.isFinite, after.isFinite else {
-        throw fault(in: places, parameter: index, gradient: sums[index] / count, after: after)
+    runner.begin()
+    var first = places.lowerBound
+    while first < places.upperBound {
+      let strip = order[first..<min(first + runner.rowsPerStrip, places.upperBound)]
+      if !isLoaded {
+        runner.load(strip, of: training.examples, training.columns)
+        isLoaded = strip.count == order.count && training.validationRows.isEmpty
       }
-      velocity[index] = move
-      parameters[index] = after
+      runner.forward()
+      if !tally.add(strip, runner, of: training), training.firstBad(strip, runner) != nil {
+        throw fault(in: places)
+      }
+      runner.backward(from: training.output, rows: strip.count)
+      first = strip.endIndex
     }
-    for index in sums.indices { workspace.values[nodes[index]] = parameters[index] }
+    runner.finish()
+    let options = training.options
+    let count = before.count
+    for place in 0..<count { before[place] = runner.parameters[place] }
+    let isFinite = runner.processor.descend(
+      runner.parameters, runner.parameterGradients, runner.velocity, count: count,
+      rows: Double(places.count), rate: options.rate(in: epoch), momentum: options.momentum,
+      decay: options.decay)
+    guard isFinite else { throw fault(in: places) }
     steps += 1
   }
 
@@ -162,11 +158,11 @@ private struct Descent {
   ) throws(Problem) -> Training.Epoch {
     var validation: Training.Evaluation?
     if !training.validationRows.isEmpty {
-      let (measured, badRow) = training.measure(training.validationRows, &workspace)
+      let (measured, badRow) = training.measure(training.validationRows, &runner)
       if let badRow {
-        _ = training.runForward(badRow, &workspace)
+        let values = training.values(row: badRow, parameters)
         throw training.divergence(
-          epoch: epoch, row: badRow, training.faultyValue(row: badRow, workspace.values))
+          epoch: epoch, row: badRow, training.faultyValue(row: badRow, values))
       }
       validation = measured
       if training.options.patience != nil, measured.loss < best?.loss ?? .infinity {
@@ -180,28 +176,37 @@ private struct Descent {
     return finished
   }
 
-  /// What went wrong in a step, found by going through its rows once more.
-  private mutating func fault(
-    in places: Range<Int>, parameter: Int? = nil, gradient: Double = 0, after: Double = 0
-  ) -> Problem {
-    // Some parameters have moved already: this step began from those in the workspace.
+  private var parameters: [Double] { (0..<before.count).map { runner.parameters[$0] } }
+
+  /// What went wrong in a step, found by going through its rows once more, one after the other.
+  private func fault(in places: Range<Int>) -> Problem {
+    let start = runner.parameters
+    let after = parameters
+    // A step that could be made has moved the parameters; it began from those before it.
+    let isMade = after.contains { !$0.isFinite }
+    let origin = isMade ? before : after
+    var sums = [Double](repeating: 0, count: origin.count)
     for place in places {
       let row = order[place]
-      if !training.runForward(row, &workspace) {
+      let values = training.values(row: row, origin)
+      guard values[training.output].isFinite else {
         return training.divergence(
-          epoch: epoch, row: row, training.faultyValue(row: row, workspace.values))
+          epoch: epoch, row: row, training.faultyValue(row: row, values))
       }
-      training.plan.runBackward(&workspace)
-      if let what = training.faultyGradient(workspace) {
+      let gradients = training.graph.adjoints(at: values, conventions: training.conventions)
+      if let what = training.faultyGradient(values, gradients) {
         return training.divergence(epoch: epoch, row: row, what)
       }
+      for (index, node) in training.parameters.enumerated() { sums[index] += gradients[node] }
     }
+    let index = after.indices.first { !start[$0].isFinite } ?? 0
     let row = places.last.map { order[$0] } ?? 0
-    let name = parameter.map { training.graph.label(training.parameters[$0]) } ?? ""
+    let name = training.graph.label(training.parameters[index])
+    let gradient = sums[index] / Double(places.count)
     return training.divergence(
       epoch: epoch, row: row,
       gradient.isFinite
-        ? "\(name) became \(after.formatted(.data))"
+        ? "\(name) became \(after[index].formatted(.data))"
         : "the gradients of \(name) add up to \(gradient.formatted(.data))")
   }
 

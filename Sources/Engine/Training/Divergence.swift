@@ -18,22 +18,23 @@ extension Training {
   }
 
   /// The first gradient that is nan or infinite, on the way from the loss to the parameters.
-  func faultyGradient(_ workspace: Workspace) -> String? {
-    for gate in plan.backward.reversed().map({ Int($0.target) }) {
-      let upstream = workspace.gradients[gate]
-      let locals = graph.locals(of: gate, values: workspace.values, conventions: conventions)
+  func faultyGradient(_ values: [Double], _ gradients: [Double]) -> String? {
+    let moves = graph.moves(parameters)
+    for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate && moves[gate] {
+      let upstream = gradients[gate]
+      let locals = graph.locals(of: gate, values: values, conventions: conventions)
       for (operand, local) in zip(graph.operands(of: gate), locals)
-      where plan.moves[Int(operand)] && !(upstream * local).isFinite {
+      where moves[Int(operand)] && !(upstream * local).isFinite {
         let gradient = (upstream * local).formatted(.data)
         return
-          "the gradient of \(graph.label(Int(operand))) became \(gradient) at \(described(gate, workspace.values))"
+          "the gradient of \(graph.label(Int(operand))) became \(gradient) at \(described(gate, values))"
       }
     }
     let node = graph.nodes.indices.reversed().first {
-      plan.moves[$0] && !workspace.gradients[$0].isFinite
+      moves[$0] && !gradients[$0].isFinite
     }
     return node.map {
-      "the gradient of \(graph.label($0)) became \(workspace.gradients[$0].formatted(.data))"
+      "the gradient of \(graph.label($0)) became \(gradients[$0].formatted(.data))"
     }
   }
 
@@ -44,5 +45,29 @@ extension Training {
     let formula = graph.formula(of: gate).description
     let numbers = graph.substituted(gate, values: values).written(.source, numbers: .arithmetic)
     return "\(graph.label(gate)) = \(formula) = \(numbers)"
+  }
+}
+
+extension Training {
+  /// The value of every node for one row.
+  func values(row: Int, _ parameters: [Double]) -> [Double] {
+    var held: [NodeID: Double] = [:]
+    for (node, number) in zip(self.parameters, parameters) { held[node] = number }
+    for binding in bindings {
+      held[binding.node] = examples.numbers[row * examples.columns.count + binding.column]
+    }
+    return graph.values(holding: held)
+  }
+}
+
+extension Graph {
+  /// For each node, whether one of the parameters reaches it.
+  fileprivate func moves(_ parameters: [NodeID]) -> [Bool] {
+    var moves = [Bool](repeating: false, count: nodes.count)
+    for node in parameters { moves[node] = true }
+    for gate in nodes.indices where nodes[gate].kind == .gate {
+      moves[gate] = operands(of: gate).contains { moves[Int($0)] }
+    }
+    return moves
   }
 }

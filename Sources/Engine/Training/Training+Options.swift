@@ -36,6 +36,12 @@ extension Training.Options {
     }
   }
 
+  /// The rate of an epoch, counted from 1: the first has `rate`, and `finalRate` would come after the last.
+  func rate(in epoch: Int) -> Double {
+    guard let finalRate else { return rate }
+    return rate + (finalRate - rate) * (Double(epoch - 1) / Double(epochs))
+  }
+
   /// More epochs than anyone waits for.
   package static let mostEpochs = 1_000_000
 

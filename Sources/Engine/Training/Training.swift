@@ -10,6 +10,8 @@ package struct Training: Sendable {
   package struct Options: Hashable, Sendable {
     /// How far a step goes: w moves by -rate × v.
     package var rate = 0.1
+    /// What the rate comes down to, the same amount after every epoch; nil where it stays.
+    package var finalRate: Double?
     /// How many times all rows are gone through.
     package var epochs = 100
     /// How many rows make one step; nil for all of them, 1 for one after the other.
@@ -66,7 +68,11 @@ package struct Training: Sendable {
   package let trainingRows: [Int]
   /// The rows that are kept out of training, in the order of the table.
   package let validationRows: [Int]
-  let plan: Plan
+  /// The loss.
+  let output: NodeID
+  let plan: LanePlan
+  /// Which column of the table goes to which column of the plan.
+  let columns: [(column: Int, slot: Int)]
   let conventions: Conventions
   /// What divides the two classes of the judgement.
   let threshold: Double
@@ -91,8 +97,15 @@ package struct Training: Sendable {
     self.judgement = judgement
     self.conventions = conventions
     self.options = options
-    plan = Plan(
-      graph, moving: self.parameters, changing: bindings.map(\.node), conventions: conventions)
+    output = graph.outputs.first ?? 0
+    var builder = LaneBuilder(
+      graph, moving: self.parameters, changing: bindings.map(\.node),
+      wanted: [output] + (judgement.map { [$0.prediction] } ?? []), conventions: conventions)
+    let plan = builder.plan()
+    columns = bindings.compactMap { binding in
+      plan.places[binding.node].map { (binding.column, Int($0.slot)) }
+    }
+    self.plan = plan
     threshold = judgement.map { examples.column($0.column).contains { $0 < 0 } ? 0 : 0.5 } ?? 0.5
     var random = RandomNumbers(seed: options.seed)
     let kept = try options.validationCount(of: examples.count)

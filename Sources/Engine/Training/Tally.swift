@@ -1,0 +1,41 @@
+internal import Kernels
+internal import Language
+
+extension Training {
+  /// What some rows come to together.
+  struct Tally {
+    private var sum = 0.0
+    private var right = 0
+    private var count = 0
+
+    var loss: Double { count > 0 ? sum / Double(count) : .nan }
+    var accuracy: Double { count > 0 ? Double(right) / Double(count) : .nan }
+
+    /// Takes in the rows of a strip, one after the other; false where their losses add up to no number.
+    mutating func add(
+      _ rows: ArraySlice<Int>, _ runner: borrowing LaneRunner, of training: Training
+    ) -> Bool {
+      let losses = runner.numbers(of: training.output)
+      var own = 0.0
+      for place in 0..<rows.count { own += losses.start[place &* losses.step] }
+      sum += own
+      count += rows.count
+      if let judgement = training.judgement { judge(rows, judgement, runner, training) }
+      return own.isFinite
+    }
+
+    private mutating func judge(
+      _ rows: ArraySlice<Int>, _ judgement: Judgement, _ runner: borrowing LaneRunner,
+      _ training: Training
+    ) {
+      let examples = training.examples
+      let predictions = runner.numbers(of: judgement.prediction)
+      for (place, row) in rows.enumerated() {
+        let target = examples.numbers[row * examples.columns.count + judgement.column]
+        let isAbove =
+          predictions.start[place * predictions.step] >= judgement.threshold ?? training.threshold
+        if isAbove == (target >= training.threshold) { right += 1 }
+      }
+    }
+  }
+}

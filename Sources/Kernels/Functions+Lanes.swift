@@ -1,0 +1,87 @@
+/// Eight numbers, one for each of eight examples.
+@usableFromInline
+package typealias Lanes = SIMD8<Double>
+
+// The same recipes for eight numbers at once: each lane has the bits of the scalar function.
+extension Functions {
+  /// e to the power of each number.
+  @inlinable @inline(__always)
+  package static func exp(_ x: Lanes) -> Lanes {
+    guard all(magnitude(x) .< Lanes(repeating: expBound)) else { return eachExp(x) }
+    let shifted = x * perLn2 + rounder
+    let n = shifted - rounder
+    let high = x - n * ln2High
+    let low = n * ln2Low
+    let r = high - low
+    let lost = (high - r) - low
+    let tail = series(r) + lost
+    let sum = 1 + r
+    let rest = ((1 - sum) + r) + tail
+    return (sum + rest) * power(shifted)
+  }
+
+  /// The hyperbolic tangent of each number.
+  @inlinable @inline(__always)
+  package static func tanh(_ x: Lanes) -> Lanes {
+    let size = magnitude(x)
+    let bound = Lanes(repeating: tanhBound)
+    let z = 2 * size.replacing(with: bound, where: size .> bound)
+    let shifted = z * perLn2 + rounder
+    let n = shifted - rounder
+    let high = z - n * ln2High
+    let low = n * ln2Low
+    let r = high - low
+    let part = r + (series(r) + ((high - r) - low))
+    let scale = power(shifted)
+    let above = (scale - 1) + scale * part
+    let y = bits(above / (above + 2))
+    return numbers(y | bits(x) & SIMD8(repeating: 1 << 63))
+  }
+
+  /// 1 / (1 + exp(-x)) of each number.
+  @inlinable @inline(__always)
+  package static func sigmoid(_ x: Lanes) -> Lanes {
+    let t = exp(-magnitude(x))
+    return t.replacing(with: 1, where: x .>= 0) / (1 + t)
+  }
+
+  @inlinable @inline(__always)
+  static func series(_ r: Lanes) -> Lanes {
+    let r2 = r * r
+    let r4 = r2 * r2
+    let q0 = c2 + r * c3
+    let q1 = c4 + r * c5
+    let q2 = c6 + r * c7
+    let q3 = c8 + r * c9
+    let q4 = c10 + r * c11
+    let q5 = c12 + r * c13
+    let low = q0 + r2 * q1
+    let middle = q2 + r2 * q3
+    let high = q4 + r2 * q5
+    return r2 * (low + r4 * (middle + r4 * high))
+  }
+
+  /// 2^n, from a number whose lowest bits are n.
+  @inlinable @inline(__always)
+  static func power(_ shifted: Lanes) -> Lanes { numbers((bits(shifted) &+ 1023) &<< 52) }
+
+  @inlinable @inline(__always)
+  package static func magnitude(_ x: Lanes) -> Lanes {
+    numbers(bits(x) & SIMD8(repeating: ~(1 << 63)))
+  }
+
+  @inlinable @inline(__always)
+  static func bits(_ x: Lanes) -> SIMD8<UInt64> { unsafeBitCast(x, to: SIMD8<UInt64>.self) }
+
+  @inlinable @inline(__always)
+  static func numbers(_ x: SIMD8<UInt64>) -> Lanes { unsafeBitCast(x, to: Lanes.self) }
+
+  /// Lane by lane, where one of them is large. Always a part of its caller: a vector must not be handed
+  /// to code that was compiled for another processor.
+  @inlinable @inline(__always)
+  static func eachExp(_ x: Lanes) -> Lanes {
+    var y = x
+    for lane in 0..<8 { y[lane] = exp(x[lane]) }
+    return y
+  }
+}

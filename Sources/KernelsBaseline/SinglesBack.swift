@@ -1,0 +1,157 @@
+package import Kernels
+
+// The way back through the steps on single numbers.
+extension Sweep {
+  /// Hands gradients back from the last step before `end` down to `start`; returns the place of the
+  /// first outsider it meets, or -1.
+  @inline(never)
+  package static func backwardSingles(
+    _ memory: LaneMemory, _ steps: UnsafePointer<LaneStep>, from end: Int, to start: Int
+  ) -> Int {
+    let (v, g) = (memory.singles, memory.singleGradients)
+    var place = end - 1
+    while place >= start {
+      let step = steps[place]
+      defer { place -= 1 }
+      guard step.moves else { continue }
+      let dy = g + Int(step.out)
+      let (a, b, aStep, bStep) = (Int(step.a), Int(step.b), Int(step.aStep), Int(step.bStep))
+      switch step.operation {
+      case .unary, .binary:
+        for gate in (0..<Int(step.count)).reversed() {
+          let (x, z) = (a + gate * aStep, b + gate * bStep)
+          let p =
+            step.operation == .unary
+            ? aloneSlopes(step.function, v[x], memory.reluAtZero)
+            : slopes(step.function, v[x], v[z], memory.reluAtZero)
+          if step.movesA { g[x] += dy[gate] * p.a }
+          if step.movesB { g[z] += dy[gate] * p.b }
+        }
+      case .dot: dotsBack(memory, step)
+      case .sum:
+        for gate in 0..<Int(step.count) {
+          let (from, upstream) = (g + a + gate * aStep, dy[gate])
+          for term in 0..<Int(step.terms) { from[term * Int(step.aTerm)] += upstream }
+        }
+      case .gatheredDot:
+        let list = memory.references + a
+        for term in 0..<Int(step.terms) {
+          let (p, q) = (list[2 * term], list[2 * term + 1])
+          if p.moves { g[Int(p.slot)] += dy[0] * v[Int(q.slot)] }
+          if q.moves { g[Int(q.slot)] += dy[0] * v[Int(p.slot)] }
+        }
+      case .gatheredSum:
+        let list = memory.references + a
+        for term in 0..<Int(step.terms) where list[term].moves {
+          g[Int(list[term].slot)] += dy[0]
+        }
+      case .outsider: return place
+      }
+    }
+    return -1
+  }
+
+  @inline(__always)
+  private static func aloneSlopes(
+    _ function: Operation, _ x: Double, _ reluAtZero: Double
+  ) -> Partials {
+    switch function {
+    case .multiply: Partials(1, 0)
+    case .subtract: Partials(-1, 0)
+    default: derived(function, x, 0, reluAtZero).1
+    }
+  }
+
+  @inline(__always)
+  private static func slopes(
+    _ function: Operation, _ x: Double, _ z: Double, _ reluAtZero: Double
+  ) -> Partials {
+    switch function {
+    case .add: Partials(1, 1)
+    case .subtract: Partials(1, -1)
+    case .multiply: Partials(z, x)
+    default: derived(function, x, z, reluAtZero).1
+    }
+  }
+
+  private static func dotsBack(_ m: LaneMemory, _ step: LaneStep) {
+    let (v, g) = (m.singles, m.singleGradients)
+    let dy = g + Int(step.out)
+    let (a, b, aStep, bStep) = (Int(step.a), Int(step.b), Int(step.aStep), Int(step.bStep))
+    let (aTerm, bTerm) = (Int(step.aTerm), Int(step.bTerm))
+    let (count, terms) = (Int(step.count), Int(step.terms))
+    if step.movesBias, step.bias >= 0 {
+      for gate in 0..<count { g[Int(step.bias) + gate * Int(step.biasStep)] += dy[gate] }
+    }
+    if aStep == 0, bStep == 1, bTerm == 1, terms <= count {
+      // One filter over neighbouring numbers.
+      if step.movesB { slidingBack(v + a, aTerm, dy, g + b, count, terms) }
+      if step.movesA {
+        for term in 0..<terms { g[a + term * aTerm] += inner(dy, v + b + term, count) }
+      }
+      return
+    }
+    for gate in 0..<count {
+      let (x, z) = (a + gate * aStep, b + gate * bStep)
+      if aTerm == 1, bTerm == 1 {
+        if x == z, step.movesA, step.movesB {
+          add(2 * dy[gate], v + x, to: g + x, terms)
+        } else {
+          if step.movesA { add(dy[gate], v + z, to: g + x, terms) }
+          if step.movesB { add(dy[gate], v + x, to: g + z, terms) }
+        }
+        continue
+      }
+      for term in 0..<terms {
+        let (p, q) = (x + term * aTerm, z + term * bTerm)
+        if step.movesA { g[p] += dy[gate] * v[q] }
+        if step.movesB { g[q] += dy[gate] * v[p] }
+      }
+    }
+  }
+
+  /// `to[k] += factor * from[k]`, eight at a time.
+  @inline(__always)
+  private static func add(
+    _ factor: Double, _ from: UnsafeMutablePointer<Double>, to: UnsafeMutablePointer<Double>,
+    _ terms: Int
+  ) {
+    var term = 0
+    while term + 8 <= terms {
+      store(eight(to + term) + Lanes(factor) * eight(from + term), to + term)
+      term += 8
+    }
+    while term < terms {
+      to[term] += factor * from[term]
+      term += 1
+    }
+  }
+
+  /// What each number under a sliding filter gets: `dx[j] += Σ w[k] * dy[j - k]`, eight at a time where
+  /// the whole filter is over it.
+  private static func slidingBack(
+    _ w: UnsafeMutablePointer<Double>, _ wTerm: Int, _ dy: UnsafeMutablePointer<Double>,
+    _ dx: UnsafeMutablePointer<Double>, _ count: Int, _ terms: Int
+  ) {
+    func edge(_ j: Int) {
+      var sum = 0.0
+      for k in max(0, j - count + 1)...min(terms - 1, j) { sum += w[k * wTerm] * dy[j - k] }
+      dx[j] += sum
+    }
+    var j = 0
+    while j < terms - 1 {
+      edge(j)
+      j += 1
+    }
+    while j + 8 <= count {
+      var sum = eight(dx + j)
+      for k in 0..<terms { sum += Lanes(w[k * wTerm]) * eight(dy + j - k) }
+      store(sum, dx + j)
+      j += 8
+    }
+    while j < count + terms - 1 {
+      edge(j)
+      j += 1
+    }
+  }
+}

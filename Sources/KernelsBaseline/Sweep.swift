@@ -1,0 +1,88 @@
+package import Kernels
+
+/// Goes through the steps of a training's program, on columns of examples and on single numbers.
+///
+/// This folder is compiled once for each kind of processor. Only pointers and whole numbers cross its
+/// border, as wide registers are handed over differently; and nothing here is generic, as the linker
+/// would keep one copy of a generic function for all three.
+package enum Sweep {
+  /// Computes columns with the steps from `start` up to `end`; returns the first outsider, or `end`.
+  @inline(never)
+  package static func forward(
+    _ memory: LaneMemory, _ steps: UnsafePointer<LaneStep>, from start: Int, to end: Int
+  ) -> Int {
+    var place = start
+    while place < end {
+      let step = steps[place]
+      switch step.operation {
+      case .unary: unary(memory, step)
+      case .binary: binary(memory, step)
+      case .dot:
+        if step.isASingle {
+          weighted(memory, step)
+        } else {
+          products(memory, step)
+        }
+      case .sum: sum(memory, step)
+      case .gatheredDot: gatheredDot(memory, step)
+      case .gatheredSum: gatheredSum(memory, step)
+      case .outsider: return place
+      }
+      place += 1
+    }
+    return end
+  }
+
+  /// Hands gradients back through the steps from the last before `end` down to `start`; returns the
+  /// place of the first outsider it meets, or -1.
+  @inline(never)
+  package static func backward(
+    _ memory: LaneMemory, _ steps: UnsafePointer<LaneStep>, from end: Int, to start: Int
+  ) -> Int {
+    var place = end - 1
+    while place >= start {
+      let step = steps[place]
+      if step.moves {
+        switch step.operation {
+        case .unary: unaryBack(memory, step)
+        case .binary: binaryBack(memory, step)
+        case .dot:
+          if step.isASingle {
+            weightedBack(memory, step)
+          } else {
+            productsBack(memory, step)
+          }
+        case .sum: sumBack(memory, step)
+        case .gatheredDot: gatheredDotBack(memory, step)
+        case .gatheredSum: gatheredSumBack(memory, step)
+        case .outsider: return place
+        }
+      }
+      place -= 1
+    }
+    return -1
+  }
+}
+
+extension Lanes {
+  /// One number in all lanes.
+  @inline(__always) init(_ number: Double) { self.init(repeating: number) }
+
+  /// The lanes added up, in pairs.
+  @inline(__always) var total: Double {
+    let four = lowHalf + highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
+
+  @inline(__always) var isAbove0: SIMDMask<SIMD8<Int64>> { self .> 0 }
+}
+
+extension LaneMemory {
+  @inline(__always) func column(_ slot: Int32) -> UnsafeMutablePointer<Lanes> {
+    values + Int(slot) * blocks
+  }
+  @inline(__always) func gradient(_ slot: Int32) -> UnsafeMutablePointer<Lanes> {
+    gradients + Int(slot) * blocks
+  }
+}

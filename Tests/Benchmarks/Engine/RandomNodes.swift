@@ -1,0 +1,55 @@
+import Engine
+import Language
+
+/// W2: a million random gates, each a definition of its own.
+func randomNodes(_ file: String, _ name: String) throws {
+  var data = NumberFile(file)
+  let counts = data.integers(2)
+  let (inputs, gates) = (counts[0], counts[1])
+  let numbers = data.numbers(inputs)
+  let operations = data.bytes(gates)
+  let (firsts, seconds) = (data.integers(gates), data.integers(gates))
+  var definitions = Definitions()
+  for (place, number) in numbers.enumerated() { definitions.set("x\(place)", to: number) }
+  func label(_ node: Int) -> String { node < inputs ? "x\(node)" : "n\(node)" }
+  let started = now()
+  for place in 0..<gates {
+    let (a, b) = (label(firsts[place]), label(seconds[place]))
+    let formula =
+      switch operations[place] {
+      case 0: "\(a) + \(b)"
+      case 1: "\(a) - \(b)"
+      case 2: "\(a) * \(b)"
+      case 3: "tanh(\(a))"
+      default: "exp(\(a))"
+      }
+    try definitions.type("n\(inputs + place) = \(formula)")
+  }
+  let read = now()
+  // All names in the order of their definitions, which is the order the other programs compute in.
+  let graph = try Graph(of: definitions.order, in: definitions)
+  print("# \(name): \(graph.nodes.count) nodes; reading", read - started, "s, graph", now() - read)
+  let output = graph.outputs[graph.outputs.count - 1]
+  let scale = 1e9 / Double(gates)
+  var check = 0.0
+  var builds: [Double] = []
+  for _ in 0..<7 {
+    let start = now()
+    let compiled = try CompiledGraph(graph)
+    builds.append(now() - start)
+    check = compiled[output]
+  }
+  report("Swift", "\(name) build from a graph", builds, scale: scale, "ns/node", check: check)
+  var compiled = try CompiledGraph(graph)
+  let forward = times(15) { compiled.forward() }
+  report(
+    "Swift", "\(name) replay forward", forward, scale: scale, "ns/node", check: compiled[output])
+  let backward = times(15) { compiled.backward(from: [(output, 1)]) }
+  check = 0
+  for place in 0..<inputs {
+    if let node = graph.nodeOfLabel["x\(place)"] {
+      check += compiled.gradient(node) * Double(place % 7 + 1)
+    }
+  }
+  report("Swift", "\(name) backward", backward, scale: scale, "ns/node", check: check)
+}
