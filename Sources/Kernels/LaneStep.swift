@@ -54,9 +54,6 @@ package struct LaneStep: Sendable {
     self.function = function
     self.out = out
   }
-
-  /// Whether gradients go back through it at all.
-  package var moves: Bool { movesA || movesB || movesBias }
 }
 
 /// A reference to an operand in the list that gathered sums read.

@@ -3,55 +3,84 @@ internal import Kernels
 // Gates of one and of two operands.
 extension Sweep {
   static func unary(_ m: LaneMemory, _ step: LaneStep) {
-    for gate in 0..<step.count {
-      let x = m.column(step.a + gate * step.aStep)
-      let y = m.column(step.out + gate)
-      switch step.function {
-      case .tanh: for s in 0..<m.blocks { y[s] = Functions.tanh(x[s]) }
-      case .exp: for s in 0..<m.blocks { y[s] = Functions.exp(x[s]) }
-      case .sigmoid: for s in 0..<m.blocks { y[s] = Functions.sigmoid(x[s]) }
-      // What is no number stays none.
-      case .relu: for s in 0..<m.blocks { y[s] = x[s].replacing(with: 0, where: x[s] .<= 0) }
-      case .square: for s in 0..<m.blocks { y[s] = x[s] * x[s] }
-      case .squareRoot: for s in 0..<m.blocks { y[s] = squareRoot(x[s]) }
-      case .absolute: for s in 0..<m.blocks { y[s] = Functions.magnitude(x[s]) }
-      case .ln: for s in 0..<m.blocks { for l in 0..<8 { y[s][l] = Functions.ln(x[s][l]) } }
-      case .softplus:
-        for s in 0..<m.blocks { for l in 0..<8 { y[s][l] = Functions.softplus(x[s][l]) } }
-      // Copies and signs are products with 1 and -1.
-      case .multiply: for s in 0..<m.blocks { y[s] = x[s] }
-      case .subtract: for s in 0..<m.blocks { y[s] = -x[s] }
-      case .add, .leaf, .divide, .other: for s in 0..<m.blocks { y[s] = Lanes(.nan) }
-      }
+    switch step.function {
+    case .tanh: each(m, step) { Functions.tanh($0) }
+    case .exp: each(m, step) { Functions.exp($0) }
+    case .sigmoid: each(m, step) { Functions.sigmoid($0) }
+    // What is no number stays none.
+    case .relu: each(m, step) { $0.replacing(with: 0, where: $0 .<= 0) }
+    case .square: each(m, step) { $0 * $0 }
+    case .squareRoot: each(m, step) { squareRoot($0) }
+    case .absolute: each(m, step) { Functions.magnitude($0) }
+    case .ln: each(m, step) { lanes($0) { Functions.ln($0) } }
+    case .softplus: each(m, step) { lanes($0) { Functions.softplus($0) } }
+    // Copies and signs are products with 1 and -1.
+    case .multiply: each(m, step) { $0 }
+    case .subtract: each(m, step) { -$0 }
+    case .add, .leaf, .divide, .other: each(m, step) { _ in Lanes(.nan) }
     }
   }
 
   static func unaryBack(_ m: LaneMemory, _ step: LaneStep) {
-    for gate in 0..<step.count {
+    switch step.function {
+    case .tanh: eachBack(m, step) { _, y in 1 - y * y }
+    case .exp: eachBack(m, step) { _, y in y }
+    case .sigmoid: eachBack(m, step) { _, y in y * (1 - y) }
+    case .relu:
+      let zero = m.reluAtZero
+      eachBack(m, step) { x, _ in sides(x, above: 1, below: 0, zero: zero) }
+    case .square: eachBack(m, step) { x, _ in 2 * x }
+    case .squareRoot: eachBack(m, step) { _, y in 1 / (2 * y) }
+    case .absolute: eachBack(m, step) { x, _ in sides(x, above: 1, below: -1, zero: 0) }
+    case .ln: eachBack(m, step) { x, _ in 1 / x }
+    case .softplus: eachBack(m, step) { x, _ in Functions.sigmoid(x) }
+    case .multiply: eachBack(m, step) { _, _ in Lanes(1) }
+    case .subtract: eachBack(m, step) { _, _ in Lanes(-1) }
+    case .add, .leaf, .divide, .other: eachBack(m, step) { _, _ in Lanes(.nan) }
+    }
+  }
+
+  /// The gates of a run; neighbouring columns are one long one.
+  @inline(__always)
+  private static func each(_ m: LaneMemory, _ step: LaneStep, _ function: (Lanes) -> Lanes) {
+    let isLong = step.aStep == 1 || step.count == 1
+    let length = isLong ? Int(step.count) * m.blocks : m.blocks
+    for gate in 0..<(isLong ? 1 : step.count) {
+      let x = m.column(step.a + gate * step.aStep)
+      let y = m.column(step.out + gate)
+      var s = 0
+      while s < length {
+        y[s] = function(x[s])
+        s &+= 1
+      }
+    }
+  }
+
+  /// The same backward: what each operand gets, from its number and the result.
+  @inline(__always)
+  private static func eachBack(
+    _ m: LaneMemory, _ step: LaneStep, _ slope: (Lanes, Lanes) -> Lanes
+  ) {
+    let isLong = step.aStep == 1 || step.count == 1
+    let length = isLong ? Int(step.count) * m.blocks : m.blocks
+    for gate in 0..<(isLong ? 1 : step.count) {
       let x = m.column(step.a + gate * step.aStep)
       let dx = m.gradient(step.a + gate * step.aStep)
       let y = m.column(step.out + gate)
       let dy = m.gradient(step.out + gate)
-      for s in 0..<m.blocks {
-        let slope: Lanes
-        switch step.function {
-        case .tanh: slope = 1 - y[s] * y[s]
-        case .exp: slope = y[s]
-        case .sigmoid: slope = y[s] * (1 - y[s])
-        case .relu:
-          slope = sides(x[s], above: 1, below: 0, zero: m.reluAtZero)
-        case .square: slope = 2 * x[s]
-        case .squareRoot: slope = 1 / (2 * y[s])
-        case .absolute: slope = sides(x[s], above: 1, below: -1, zero: 0)
-        case .ln: slope = 1 / x[s]
-        case .softplus: slope = Functions.sigmoid(x[s])
-        case .multiply: slope = Lanes(1)
-        case .subtract: slope = Lanes(-1)
-        case .add, .leaf, .divide, .other: slope = Lanes(.nan)
-        }
-        dx[s] += dy[s] * slope
+      var s = 0
+      while s < length {
+        dx[s] += dy[s] * slope(x[s], y[s])
+        s &+= 1
       }
     }
+  }
+
+  @inline(__always)
+  private static func lanes(_ x: Lanes, _ function: (Double) -> Double) -> Lanes {
+    var y = x
+    for lane in 0..<8 { y[lane] = function(x[lane]) }
+    return y
   }
 
   /// A slope that depends on the side of 0 the operand is on; what is no number stays none.
@@ -62,11 +91,7 @@ extension Sweep {
   }
 
   @inline(__always)
-  private static func squareRoot(_ x: Lanes) -> Lanes {
-    var y = x
-    for lane in 0..<8 { y[lane] = (x[lane] + 0).squareRoot() }
-    return y
-  }
+  private static func squareRoot(_ x: Lanes) -> Lanes { lanes(x) { ($0 + 0).squareRoot() } }
 
   static func binary(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {

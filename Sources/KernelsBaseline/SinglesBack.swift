@@ -13,7 +13,7 @@ extension Sweep {
     while place >= start {
       let step = steps[place]
       defer { place -= 1 }
-      guard step.moves else { continue }
+      guard step.movesA || step.movesB || step.movesBias else { continue }
       let dy = g + Int(step.out)
       let (a, b, aStep, bStep) = (Int(step.a), Int(step.b), Int(step.aStep), Int(step.bStep))
       switch step.operation {

@@ -42,7 +42,7 @@ package enum Sweep {
     var place = end - 1
     while place >= start {
       let step = steps[place]
-      if step.moves {
+      if step.movesA || step.movesB || step.movesBias {
         switch step.operation {
         case .unary: unaryBack(memory, step)
         case .binary: binaryBack(memory, step)
