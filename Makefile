@@ -52,8 +52,16 @@ site: deps ## Write all lessons as web pages into site/
 page-hashes: ## After a change of the pages' script or style: renew the hashes in their policy
 	python3 Tests/Page/hashes.py
 
-bench: build ## Measure start-up, step and check, and write docs/benchmarks.md
+# Our own benchmark programs: the folder Engine holds EngineBenchmark, and so on.
+BENCHMARKS := $(patsubst Tests/Benchmarks/%,%Benchmark,$(wildcard Tests/Benchmarks/Engine Tests/Benchmarks/Front))
+
+bench: build ## Measure ours, the peers and what people wait for; write docs/benchmarks.md
+	python3 Tests/Benchmarks/test_benchmarks.py
+	@for name in $(BENCHMARKS); do $(SWIFT) build $(RELEASE_FLAGS) --product $$name || exit 1; done
 	python3 Tests/Benchmarks/bench.py $(RELEASE)
+
+bench-peers: ## Install what Debian has of the peers (as root); Python's are installed by bench
+	apt-get install -y $$(python3 Tests/Benchmarks/peers.py)
 
 install: build ## Install program, lessons, completions under PREFIX (DESTDIR is respected)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/backstep/lessons
@@ -91,4 +99,4 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench install uninstall clean deps
+.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers install uninstall clean deps
