@@ -6,10 +6,11 @@ package typealias Lanes = SIMD8<Double>
 extension Functions {
   /// e to the power of each number.
   @inlinable @inline(__always)
-  package static func exp(_ x: Lanes) -> Lanes {
-    guard all(magnitude(x) .< Lanes(repeating: expBound)) else { return eachExp(x) }
-    let shifted = x * perLn2 + rounder
-    let n = shifted - rounder
+  package static func exp(_ numbers: Lanes) -> Lanes {
+    let (least, most) = (Lanes(repeating: expLeast), Lanes(repeating: expMost))
+    var x = numbers.replacing(with: least, where: numbers .< least)
+    x = x.replacing(with: most, where: x .> most)
+    let n = (x * perLn2 + rounder) - rounder
     let high = x - n * ln2High
     let low = n * ln2Low
     let r = high - low
@@ -17,7 +18,9 @@ extension Functions {
     let tail = series(r) + lost
     let sum = 1 + r
     let rest = ((1 - sum) + r) + tail
-    return (sum + rest) * power(shifted)
+    let shifted = n * 0.5 + rounder
+    let half = shifted - rounder
+    return (sum + rest) * power(shifted) * power((n - half) + rounder)
   }
 
   /// The hyperbolic tangent of each number.
@@ -75,13 +78,4 @@ extension Functions {
 
   @inlinable @inline(__always)
   static func numbers(_ x: SIMD8<UInt64>) -> Lanes { unsafeBitCast(x, to: Lanes.self) }
-
-  /// Lane by lane, where one of them is large. Always a part of its caller: a vector must not be handed
-  /// to code that was compiled for another processor.
-  @inlinable @inline(__always)
-  static func eachExp(_ x: Lanes) -> Lanes {
-    var y = x
-    for lane in 0..<8 { y[lane] = exp(x[lane]) }
-    return y
-  }
 }

@@ -8,8 +8,9 @@ internal import Glibc
 /// `exp` is within 0.6 units in the last place, `tanh` within 2; a test compares both with a library.
 @usableFromInline
 package enum Functions {
-  /// Where exp is neither too large nor too small for the short recipe.
-  @inlinable static var expBound: Double { 708 }
+  /// Beyond these exp is 0 or infinite whatever the number.
+  @inlinable static var expLeast: Double { -746 }
+  @inlinable static var expMost: Double { 710 }
   /// From here on tanh is 1 in double precision.
   @inlinable static var tanhBound: Double { 22 }
   /// Adding and subtracting it rounds to a whole number, which then stands in the lowest bits.
@@ -34,10 +35,11 @@ package enum Functions {
 
   /// e to the power of a number: 2^n e^r with r at most half the logarithm of 2.
   @inlinable @inline(__always)
-  package static func exp(_ x: Double) -> Double {
-    guard x.magnitude < expBound else { return libraryExp(x) }
-    let shifted = x * perLn2 + rounder
-    let n = shifted - rounder
+  package static func exp(_ number: Double) -> Double {
+    // What is no number stays none.
+    var x = number < expLeast ? expLeast : number
+    x = x > expMost ? expMost : x
+    let n = (x * perLn2 + rounder) - rounder
     let high = x - n * ln2High
     let low = n * ln2Low
     let r = high - low
@@ -46,8 +48,16 @@ package enum Functions {
     let tail = series(r) + lost
     let sum = 1 + r
     let rest = ((1 - sum) + r) + tail
-    let scale = Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
-    return (sum + rest) * scale
+    // 2^n in two factors, as it may be larger or smaller than a number can be.
+    let shifted = n * 0.5 + rounder
+    let half = shifted - rounder
+    return (sum + rest) * power(shifted) * power((n - half) + rounder)
+  }
+
+  /// 2^n, from a number whose lowest bits are n.
+  @inlinable @inline(__always)
+  static func power(_ shifted: Double) -> Double {
+    Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
   }
 
   /// e^r - 1 - r, in four independent parts.
@@ -78,7 +88,7 @@ package enum Functions {
     let low = n * ln2Low
     let r = high - low
     let part = r + (series(r) + ((high - r) - low))
-    let scale = Double(bitPattern: (shifted.bitPattern &+ 1023) &<< 52)
+    let scale = power(shifted)
     let above = (scale - 1) + scale * part
     let y = above / (above + 2)
     return Double(bitPattern: y.bitPattern | x.bitPattern & (1 << 63))
@@ -100,9 +110,4 @@ package enum Functions {
   /// The natural logarithm.
   @usableFromInline
   package static func ln(_ x: Double) -> Double { Glibc.log(x) }
-
-  /// exp where its result is 0, infinite, or has fewer bits than usual.
-  @inline(never)
-  @usableFromInline
-  package static func libraryExp(_ x: Double) -> Double { Glibc.exp(x) }
 }

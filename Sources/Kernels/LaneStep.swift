@@ -73,7 +73,7 @@ package struct Reference: Sendable {
 /// Where the numbers of a training are: columns of examples, and single numbers.
 package struct LaneMemory {
   /// How many groups of eight examples are in a column.
-  package let blocks: Int
+  package var blocks: Int
   /// Column `slot` begins at `values + slot * blocks`.
   package let values: UnsafeMutablePointer<Lanes>
   package let gradients: UnsafeMutablePointer<Lanes>

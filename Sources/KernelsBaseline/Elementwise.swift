@@ -46,8 +46,8 @@ extension Sweep {
     let isLong = step.aStep == 1 || step.count == 1
     let length = isLong ? Int(step.count) * m.blocks : m.blocks
     for gate in 0..<(isLong ? 1 : step.count) {
-      let x = m.column(step.a + gate * step.aStep)
-      let y = m.column(step.out + gate)
+      let x = m.column(step.a &+ gate &* step.aStep)
+      let y = m.column(step.out &+ gate)
       var s = 0
       while s < length {
         y[s] = function(x[s])
@@ -64,10 +64,10 @@ extension Sweep {
     let isLong = step.aStep == 1 || step.count == 1
     let length = isLong ? Int(step.count) * m.blocks : m.blocks
     for gate in 0..<(isLong ? 1 : step.count) {
-      let x = m.column(step.a + gate * step.aStep)
-      let dx = m.gradient(step.a + gate * step.aStep)
-      let y = m.column(step.out + gate)
-      let dy = m.gradient(step.out + gate)
+      let x = m.column(step.a &+ gate &* step.aStep)
+      let dx = m.gradient(step.a &+ gate &* step.aStep)
+      let y = m.column(step.out &+ gate)
+      let dy = m.gradient(step.out &+ gate)
       var s = 0
       while s < length {
         dx[s] += dy[s] * slope(x[s], y[s])
@@ -95,8 +95,8 @@ extension Sweep {
 
   static func binary(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let y = m.column(step.out + gate)
-      let (a, b) = (step.a + gate * step.aStep, step.b + gate * step.bStep)
+      let y = m.column(step.out &+ gate)
+      let (a, b) = (step.a &+ gate &* step.aStep, step.b &+ gate &* step.bStep)
       if step.isASingle {
         let x = Lanes(m.singles[Int(a)])
         let z = m.column(b)
@@ -124,8 +124,8 @@ extension Sweep {
 
   static func binaryBack(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let (a, b) = (step.a + gate * step.aStep, step.b + gate * step.bStep)
-      let (y, dy) = (m.column(step.out + gate), m.gradient(step.out + gate))
+      let (a, b) = (step.a &+ gate &* step.aStep, step.b &+ gate &* step.bStep)
+      let (y, dy) = (m.column(step.out &+ gate), m.gradient(step.out &+ gate))
       if step.movesA {
         var total = Lanes.zero
         let dx = step.isASingle ? nil : Optional(m.gradient(a))

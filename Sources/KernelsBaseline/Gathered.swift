@@ -4,15 +4,15 @@ internal import Kernels
 extension Sweep {
   static func products(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let y = m.column(step.out + gate)
+      let y = m.column(step.out &+ gate)
       let bias =
-        step.bias >= 0 ? Lanes(m.singles[Int(step.bias + gate * step.biasStep)]) : Lanes.zero
+        step.bias >= 0 ? Lanes(m.singles[Int(step.bias &+ gate &* step.biasStep)]) : Lanes.zero
       for s in 0..<m.blocks {
         var sum = step.isBiasFirst ? bias : Lanes.zero
         for term in 0..<step.terms {
           sum +=
-            m.column(step.a + gate * step.aStep + term * step.aTerm)[s]
-            * m.column(step.b + gate * step.bStep + term * step.bTerm)[s]
+            m.column(step.a &+ gate &* step.aStep &+ term &* step.aTerm)[s]
+            * m.column(step.b &+ gate &* step.bStep &+ term &* step.bTerm)[s]
         }
         y[s] = step.bias >= 0 && !step.isBiasFirst ? sum + bias : sum
       }
@@ -21,10 +21,10 @@ extension Sweep {
 
   static func productsBack(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let dy = m.gradient(step.out + gate)
+      let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
-        let a = step.a + gate * step.aStep + term * step.aTerm
-        let b = step.b + gate * step.bStep + term * step.bTerm
+        let a = step.a &+ gate &* step.aStep &+ term &* step.aTerm
+        let b = step.b &+ gate &* step.bStep &+ term &* step.bTerm
         let (x, z) = (m.column(a), m.column(b))
         let (dx, dz) = (m.gradient(a), m.gradient(b))
         // One after the other: both may be the same column.
@@ -34,15 +34,15 @@ extension Sweep {
       if step.movesBias, step.bias >= 0 {
         var sum = Lanes.zero
         for s in 0..<m.blocks { sum += dy[s] }
-        m.singleGradients[Int(step.bias + gate * step.biasStep)] += sum.total
+        m.singleGradients[Int(step.bias &+ gate &* step.biasStep)] += sum.total
       }
     }
   }
 
   static func sum(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let y = m.column(step.out + gate)
-      let x = m.column(step.a + gate * step.aStep)
+      let y = m.column(step.out &+ gate)
+      let x = m.column(step.a &+ gate &* step.aStep)
       let term = Int(step.aTerm) * m.blocks
       for s in 0..<m.blocks {
         var sum = x[s]
@@ -54,9 +54,9 @@ extension Sweep {
 
   static func sumBack(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let dy = m.gradient(step.out + gate)
+      let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
-        let dx = m.gradient(step.a + gate * step.aStep + term * step.aTerm)
+        let dx = m.gradient(step.a &+ gate &* step.aStep &+ term &* step.aTerm)
         for s in 0..<m.blocks { dx[s] += dy[s] }
       }
     }

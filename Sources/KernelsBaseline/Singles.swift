@@ -29,18 +29,18 @@ extension Sweep {
         slidingDots(step, a, b, y)
       case .dot where aTerm == 1 && bTerm == 1 && terms >= 16:
         for gate in 0..<Int(step.count) {
-          y[gate] = biased(inner(a + gate * aStep, b + gate * bStep, terms), v, step, gate)
+          y[gate] = biased(inner(a + gate &* aStep, b + gate &* bStep, terms), v, step, gate)
         }
       case .dot:
         for gate in 0..<Int(step.count) {
           var sum = step.isBiasFirst ? biased(0, v, step, gate) : 0
-          let (x, z) = (a + gate * aStep, b + gate * bStep)
+          let (x, z) = (a + gate &* aStep, b + gate &* bStep)
           for term in 0..<terms { sum += x[term * aTerm] * z[term * bTerm] }
           y[gate] = step.isBiasFirst ? sum : biased(sum, v, step, gate)
         }
       case .sum:
         for gate in 0..<Int(step.count) {
-          y[gate] = total(a + gate * aStep, aTerm, terms)
+          y[gate] = total(a + gate &* aStep, aTerm, terms)
         }
       case .gatheredDot:
         let list = memory.references + Int(step.a)
@@ -88,7 +88,7 @@ extension Sweep {
   private static func biased(
     _ sum: Double, _ v: UnsafeMutablePointer<Double>, _ step: LaneStep, _ gate: Int
   ) -> Double {
-    step.bias < 0 ? sum : sum + v[Int(step.bias) + gate * Int(step.biasStep)]
+    step.bias < 0 ? sum : sum + v[Int(step.bias) + gate &* Int(step.biasStep)]
   }
 
   /// One filter that slides over neighbouring numbers: eight places at a time.
@@ -102,14 +102,14 @@ extension Sweep {
     while gate + 8 <= count {
       var sum = Lanes(a[0]) * eight(b + gate)
       for term in 1..<max(1, terms) {
-        sum += Lanes(a[term * aTerm]) * eight(b + gate + term * bTerm)
+        sum += Lanes(a[term * aTerm]) * eight(b + gate + term &* bTerm)
       }
       store(sum, y + gate)
       gate += 8
     }
     while gate < count {
       var sum = a[0] * b[gate]
-      for term in 1..<max(1, terms) { sum += a[term * aTerm] * b[gate + term * bTerm] }
+      for term in 1..<max(1, terms) { sum += a[term * aTerm] * b[gate + term &* bTerm] }
       y[gate] = sum
       gate += 1
     }

@@ -19,7 +19,7 @@ extension Sweep {
       switch step.operation {
       case .unary, .binary:
         for gate in (0..<Int(step.count)).reversed() {
-          let (x, z) = (a + gate * aStep, b + gate * bStep)
+          let (x, z) = (a + gate &* aStep, b + gate &* bStep)
           let p =
             step.operation == .unary
             ? aloneSlopes(step.function, v[x], memory.reluAtZero)
@@ -30,7 +30,7 @@ extension Sweep {
       case .dot: dotsBack(memory, step)
       case .sum:
         for gate in 0..<Int(step.count) {
-          let (from, upstream) = (g + a + gate * aStep, dy[gate])
+          let (from, upstream) = (g + a + gate &* aStep, dy[gate])
           for term in 0..<Int(step.terms) { from[term * Int(step.aTerm)] += upstream }
         }
       case .gatheredDot:
@@ -81,18 +81,18 @@ extension Sweep {
     let (aTerm, bTerm) = (Int(step.aTerm), Int(step.bTerm))
     let (count, terms) = (Int(step.count), Int(step.terms))
     if step.movesBias, step.bias >= 0 {
-      for gate in 0..<count { g[Int(step.bias) + gate * Int(step.biasStep)] += dy[gate] }
+      for gate in 0..<count { g[Int(step.bias) + gate &* Int(step.biasStep)] += dy[gate] }
     }
     if aStep == 0, bStep == 1, bTerm == 1, terms <= count {
       // One filter over neighbouring numbers.
       if step.movesB { slidingBack(v + a, aTerm, dy, g + b, count, terms) }
       if step.movesA {
-        for term in 0..<terms { g[a + term * aTerm] += inner(dy, v + b + term, count) }
+        for term in 0..<terms { g[a + term &* aTerm] += inner(dy, v + b + term, count) }
       }
       return
     }
     for gate in 0..<count {
-      let (x, z) = (a + gate * aStep, b + gate * bStep)
+      let (x, z) = (a + gate &* aStep, b + gate &* bStep)
       if aTerm == 1, bTerm == 1 {
         if x == z, step.movesA, step.movesB {
           add(2 * dy[gate], v + x, to: g + x, terms)
@@ -103,7 +103,7 @@ extension Sweep {
         continue
       }
       for term in 0..<terms {
-        let (p, q) = (x + term * aTerm, z + term * bTerm)
+        let (p, q) = (x + term &* aTerm, z + term &* bTerm)
         if step.movesA { g[p] += dy[gate] * v[q] }
         if step.movesB { g[q] += dy[gate] * v[p] }
       }

@@ -78,11 +78,12 @@ extension Lanes {
   @inline(__always) var isAbove0: SIMDMask<SIMD8<Int64>> { self .> 0 }
 }
 
+// Slots and their products were checked when memory was asked for: they cannot overflow here.
 extension LaneMemory {
   @inline(__always) func column(_ slot: Int32) -> UnsafeMutablePointer<Lanes> {
-    values + Int(slot) * blocks
+    values + Int(slot) &* blocks
   }
   @inline(__always) func gradient(_ slot: Int32) -> UnsafeMutablePointer<Lanes> {
-    gradients + Int(slot) * blocks
+    gradients + Int(slot) &* blocks
   }
 }

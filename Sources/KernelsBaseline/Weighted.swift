@@ -15,15 +15,15 @@ extension Sweep {
     let isBiased = bias >= 0
     let (first, last) = (isBiased && step.isBiasFirst, isBiased && !step.isBiasFirst)
     @inline(__always) func start(_ gate: Int) -> Lanes {
-      first ? Lanes(m.singles[bias + gate * biasStep]) : Lanes.zero
+      first ? Lanes(m.singles[bias + gate &* biasStep]) : Lanes.zero
     }
     @inline(__always) func finish(_ sum: Lanes, _ gate: Int) -> Lanes {
-      last ? sum + Lanes(m.singles[bias + gate * biasStep]) : sum
+      last ? sum + Lanes(m.singles[bias + gate &* biasStep]) : sum
     }
     var gate = 0
     if xStep == 0 {
       while gate + 4 <= count {
-        let w0 = w + gate * wStep
+        let w0 = w + gate &* wStep
         let (w1, w2, w3) = (w0 + wStep, w0 + 2 * wStep, w0 + 3 * wStep)
         var s = 0
         while s + 2 <= S {
@@ -44,7 +44,7 @@ extension Sweep {
             a3 += v * p
             b3 += v * q
           }
-          let z = y + gate * S + s
+          let z = y + gate &* S + s
           (z[0], z[1]) = (finish(a0, gate), finish(b0, gate))
           (z[S], z[S + 1]) = (finish(a1, gate + 1), finish(b1, gate + 1))
           (z[2 * S], z[2 * S + 1]) = (finish(a2, gate + 2), finish(b2, gate + 2))
@@ -60,7 +60,7 @@ extension Sweep {
             a2 += Lanes(w2[k * wTerm]) * p
             a3 += Lanes(w3[k * wTerm]) * p
           }
-          let z = y + gate * S + s
+          let z = y + gate &* S + s
           z[0] = finish(a0, gate)
           z[S] = finish(a1, gate + 1)
           z[2 * S] = finish(a2, gate + 2)
@@ -70,9 +70,9 @@ extension Sweep {
       }
     }
     while gate < count {
-      let own = w + gate * wStep
-      let from = x + gate * xStep
-      let z = y + gate * S
+      let own = w + gate &* wStep
+      let from = x + gate &* xStep
+      let z = y + gate &* S
       var s = 0
       while s + 4 <= S {
         var (a0, a1, a2, a3) = (start(gate), start(gate), start(gate), start(gate))

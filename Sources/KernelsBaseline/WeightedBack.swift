@@ -11,10 +11,10 @@ extension Sweep {
     }
     if step.movesBias, step.bias >= 0 {
       for gate in 0..<step.count {
-        let dy = m.gradient(step.out + gate)
+        let dy = m.gradient(step.out &+ gate)
         var sum = Lanes.zero
         for s in 0..<m.blocks { sum += dy[s] }
-        m.singleGradients[Int(step.bias + gate * step.biasStep)] += sum.total
+        m.singleGradients[Int(step.bias &+ gate &* step.biasStep)] += sum.total
       }
     }
   }
@@ -38,7 +38,7 @@ extension Sweep {
         var (a0, a1, a2, a3) = (p0[0], p1[0], p2[0], p3[0])
         var (b0, b1, b2, b3) = (p0[1], p1[1], p2[1], p3[1])
         for gate in 0..<count {
-          let own = w + gate * wStep + k * wTerm
+          let own = w + gate &* wStep + k * wTerm
           let (g, h) = (dy[gate * S + s], dy[gate * S + s + 1])
           var v = Lanes(own[0])
           a0 += v * g
@@ -61,7 +61,7 @@ extension Sweep {
         let (p0, p1, p2, p3) = (p + s, p + xTerm + s, p + 2 * xTerm + s, p + 3 * xTerm + s)
         var (a0, a1, a2, a3) = (p0[0], p1[0], p2[0], p3[0])
         for gate in 0..<count {
-          let own = w + gate * wStep + k * wTerm
+          let own = w + gate &* wStep + k * wTerm
           let g = dy[gate * S + s]
           a0 += Lanes(own[0]) * g
           a1 += Lanes(own[wTerm]) * g
@@ -86,10 +86,10 @@ extension Sweep {
   /// Every gate has columns of its own, or shares some of them with its neighbours.
   private static func slidingInputsBack(_ m: LaneMemory, _ step: LaneStep) {
     for gate in 0..<step.count {
-      let dy = m.gradient(step.out + gate)
+      let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
-        let v = Lanes(m.singles[Int(step.a + gate * step.aStep + term * step.aTerm)])
-        let dx = m.gradient(step.b + gate * step.bStep + term * step.bTerm)
+        let v = Lanes(m.singles[Int(step.a &+ gate &* step.aStep &+ term &* step.aTerm)])
+        let dx = m.gradient(step.b &+ gate &* step.bStep &+ term &* step.bTerm)
         for s in 0..<m.blocks { dx[s] += v * dy[s] }
       }
     }
@@ -106,9 +106,9 @@ extension Sweep {
     let dy = m.gradient(step.out)
     var gate = 0
     while gate + 4 <= count {
-      let g0 = dy + gate * S
+      let g0 = dy + gate &* S
       let (g1, g2, g3) = (g0 + S, g0 + 2 * S, g0 + 3 * S)
-      let r0 = dw + gate * wStep
+      let r0 = dw + gate &* wStep
       let (r1, r2, r3) = (r0 + wStep, r0 + 2 * wStep, r0 + 3 * wStep)
       var k = 0
       while k + 2 <= n {
@@ -149,7 +149,7 @@ extension Sweep {
     }
     while gate < count {
       for k in 0..<n {
-        dw[gate * wStep + k * wTerm] += inner(dy + gate * S, x + k * xTerm, S)
+        dw[gate * wStep + k * wTerm] += inner(dy + gate &* S, x + k * xTerm, S)
       }
       gate += 1
     }
@@ -161,15 +161,15 @@ extension Sweep {
     for term in 0..<step.terms {
       var sum = 0.0
       for gate in 0..<step.count {
-        let x = m.column(step.b + gate * step.bStep + term * step.bTerm)
-        let part = inner(m.gradient(step.out + gate), x, m.blocks)
+        let x = m.column(step.b &+ gate &* step.bStep &+ term &* step.bTerm)
+        let part = inner(m.gradient(step.out &+ gate), x, m.blocks)
         if isShared {
           sum += part
         } else {
-          m.singleGradients[Int(step.a + gate * step.aStep + term * step.aTerm)] += part
+          m.singleGradients[Int(step.a &+ gate &* step.aStep &+ term &* step.aTerm)] += part
         }
       }
-      if isShared { m.singleGradients[Int(step.a + term * step.aTerm)] += sum }
+      if isShared { m.singleGradients[Int(step.a &+ term &* step.aTerm)] += sum }
     }
   }
 

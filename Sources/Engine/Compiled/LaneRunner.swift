@@ -16,8 +16,17 @@ struct LaneRunner: ~Copyable {
   let singles: UnsafeMutablePointer<Double>
   let singleGradients: UnsafeMutablePointer<Double>
   let velocity: UnsafeMutablePointer<Double>
+  /// The parameters as they were before the last step.
+  let before: UnsafeMutablePointer<Double>
+  // The plan's lists once more, where no array has to be asked for them.
+  private let singleSteps: UnsafeMutablePointer<LaneStep>
+  private let columnSteps: UnsafeMutablePointer<LaneStep>
+  private let singleStepCount: Int
+  private let columnStepCount: Int
+  private let singleCount: Int
+  private var memory: LaneMemory
   /// The groups of eight rows in the strip that is loaded.
-  private(set) var blocks = 1
+  private var blocks: Int { memory.blocks }
 
   func column(_ slot: Int32) -> UnsafeMutablePointer<Double> {
     UnsafeMutableRawPointer(columns + Int(slot) * blocks).assumingMemoryBound(to: Double.self)
@@ -37,10 +46,19 @@ struct LaneRunner: ~Copyable {
     let all = max(1, (rows + 7) / 8)
     let strips = max(1, (all * block + (1 << 19) - 1) / (1 << 19))
     let blocks = max(1, min(all, (all + strips - 1) / strips))
-    let singleCount = (plan.singles.count + 15) & ~7
-    let bytes = blocks * block + singleCount * 24
-    guard bytes < Limit.trainingMemory.bound, let arena = Arena(bytes: bytes) else {
-      throw .noMemory(bytes)
+    // Everything in one piece of memory; each part begins at a multiple of 64 bytes.
+    var size = blocks * block
+    func part(_ bytes: Int) -> Int {
+      defer { size += (bytes + 63) & ~63 }
+      return size
+    }
+    let numbers = (plan.singles.count + 8) * 8
+    let (first, second, third, fourth) = (part(numbers), part(numbers), part(numbers), part(numbers))
+    let stride = MemoryLayout<LaneStep>.stride
+    let (early, late) = (part(plan.singleSteps.count * stride), part(plan.columnSteps.count * stride))
+    let list = part(plan.references.count * MemoryLayout<Reference>.stride)
+    guard size < Limit.trainingMemory.bound, let arena = Arena(bytes: size) else {
+      throw .noMemory(size)
     }
     self.plan = plan
     self.graph = graph
@@ -48,11 +66,24 @@ struct LaneRunner: ~Copyable {
     rowsPerStrip = blocks * 8
     columns = arena.column(Lanes.self, at: 0)
     columnGradients = arena.column(Lanes.self, at: blocks * block / 2)
-    singles = arena.column(Double.self, at: blocks * block)
-    singleGradients = arena.column(Double.self, at: blocks * block + singleCount * 8)
-    velocity = arena.column(Double.self, at: blocks * block + singleCount * 16)
+    singles = arena.column(Double.self, at: first)
+    singleGradients = arena.column(Double.self, at: second)
+    velocity = arena.column(Double.self, at: third)
+    before = arena.column(Double.self, at: fourth)
+    singleSteps = arena.column(LaneStep.self, at: early)
+    columnSteps = arena.column(LaneStep.self, at: late)
+    let references = arena.column(Reference.self, at: list)
+    singleStepCount = plan.singleSteps.count
+    columnStepCount = plan.columnSteps.count
+    singleCount = plan.singles.count
+    memory = LaneMemory(
+      blocks: 1, values: columns, gradients: columnGradients, singles: singles,
+      singleGradients: singleGradients, references: references, reluAtZero: plan.reluAtZero)
     self.arena = arena
     for (place, number) in plan.singles.enumerated() { singles[place] = number }
+    for (place, step) in plan.singleSteps.enumerated() { singleSteps[place] = step }
+    for (place, step) in plan.columnSteps.enumerated() { columnSteps[place] = step }
+    for (place, reference) in plan.references.enumerated() { references[place] = reference }
   }
 
   /// The parameters, side by side in the order they were given.
@@ -62,17 +93,11 @@ struct LaneRunner: ~Copyable {
     singleGradients + LanePlan.firstParameter
   }
 
-  private func memory(_ references: UnsafePointer<Reference>) -> LaneMemory {
-    LaneMemory(
-      blocks: blocks, values: columns, gradients: columnGradients, singles: singles,
-      singleGradients: singleGradients, references: references, reluAtZero: plan.reluAtZero)
-  }
-
   /// Fills the columns of a table's rows; the last row fills what is left of the last eight.
   mutating func load(
     _ rows: ArraySlice<Int>, of examples: Examples, _ bindings: [(column: Int, slot: Int)]
   ) {
-    blocks = max(1, (rows.count + 7) / 8)
+    memory.blocks = max(1, (rows.count + 7) / 8)
     let width = examples.columns.count
     examples.numbers.withUnsafeBufferPointer { numbers in
       rows.withUnsafeBufferPointer { rows in
@@ -95,37 +120,24 @@ struct LaneRunner: ~Copyable {
 
   /// Computes what parameters alone decide, and forgets all gradients.
   mutating func begin() {
-    singleGradients.update(repeating: 0, count: plan.singles.count)
-    guard !plan.singleSteps.isEmpty else { return }
-    plan.references.withUnsafeBufferPointer { references in
-      plan.singleSteps.withUnsafeBufferPointer { steps in
-        guard let list = steps.baseAddress, let shared = references.baseAddress else { return }
-        let memory = memory(shared)
-        var at = 0
-        while true {
-          at = processor.forwardSingles(memory, list, from: at, to: steps.count)
-          guard at < steps.count else { return }
-          compute(list[at], rows: 1)
-          at += 1
-        }
-      }
+    singleGradients.update(repeating: 0, count: singleCount)
+    var at = 0
+    while at < singleStepCount {
+      at = processor.forwardSingles(memory, singleSteps, from: at, to: singleStepCount)
+      guard at < singleStepCount else { return }
+      compute(singleSteps[at], rows: 1)
+      at += 1
     }
   }
 
   /// Computes the columns of the strip.
   mutating func forward() {
-    plan.references.withUnsafeBufferPointer { references in
-      plan.columnSteps.withUnsafeBufferPointer { steps in
-        guard let list = steps.baseAddress, let shared = references.baseAddress else { return }
-        let memory = memory(shared)
-        var at = 0
-        while true {
-          at = processor.forward(memory, list, from: at, to: steps.count)
-          guard at < steps.count else { return }
-          compute(list[at], rows: blocks * 8)
-          at += 1
-        }
-      }
+    var at = 0
+    while at < columnStepCount {
+      at = processor.forward(memory, columnSteps, from: at, to: columnStepCount)
+      guard at < columnStepCount else { return }
+      compute(columnSteps[at], rows: blocks * 8)
+      at += 1
     }
   }
 
@@ -137,38 +149,31 @@ struct LaneRunner: ~Copyable {
       return
     }
     columnGradients.update(repeating: Lanes.zero, count: plan.columnCount * blocks)
-    let seeds = columnGradient(place.slot)
-    for row in 0..<rows { seeds[row] = 1 }
-    plan.references.withUnsafeBufferPointer { references in
-      plan.columnSteps.withUnsafeBufferPointer { steps in
-        guard let list = steps.baseAddress, let shared = references.baseAddress else { return }
-        let memory = memory(shared)
-        var end = steps.count
-        while true {
-          let at = processor.backward(memory, list, from: end, to: 0)
-          guard at >= 0 else { return }
-          handBack(list[at], rows: blocks * 8)
-          end = at
-        }
-      }
+    columnGradient(place.slot).update(repeating: 1, count: rows)
+    var end = columnStepCount
+    while end > 0 {
+      end = processor.backward(memory, columnSteps, from: end, to: 0)
+      guard end >= 0 else { return }
+      handBack(columnSteps[end], rows: blocks * 8)
     }
   }
 
   /// Hands the gradients of what parameters alone decide on to the parameters.
   mutating func finish() {
-    guard !plan.singleSteps.isEmpty else { return }
-    plan.references.withUnsafeBufferPointer { references in
-      plan.singleSteps.withUnsafeBufferPointer { steps in
-        guard let list = steps.baseAddress, let shared = references.baseAddress else { return }
-        let memory = memory(shared)
-        var end = steps.count
-        while true {
-          let at = processor.backwardSingles(memory, list, from: end, to: 0)
-          guard at >= 0 else { return }
-          handBack(list[at], rows: 1)
-          end = at
-        }
-      }
+    var end = singleStepCount
+    while end > 0 {
+      end = processor.backwardSingles(memory, singleSteps, from: end, to: 0)
+      guard end >= 0 else { return }
+      handBack(singleSteps[end], rows: 1)
     }
+  }
+
+  /// Moves the parameters along their gradients, the mean over so many rows; false where one of them
+  /// is no number any more.
+  mutating func descend(rows: Int, rate: Double, _ options: borrowing Training.Options) -> Bool {
+    before.update(from: parameters, count: plan.parameterCount)
+    return processor.descend(
+      parameters, parameterGradients, velocity, count: plan.parameterCount, rows: Double(rows),
+      rate: rate, momentum: options.momentum, decay: options.decay)
   }
 }

@@ -52,7 +52,7 @@ extension Training {
       let strip = rows[first..<min(first + runner.rowsPerStrip, rows.count)]
       runner.load(strip, of: examples, columns)
       runner.forward()
-      if !tally.add(strip, runner, of: self), badRow == nil {
+      if !tally.add(rows, strip.indices, runner, of: self), badRow == nil {
         badRow = firstBad(strip, runner)
       }
       first = strip.endIndex
@@ -78,8 +78,6 @@ private struct Descent: ~Copyable {
   let training: Training
   var runner: LaneRunner
   var random: RandomNumbers
-  /// The parameters before the step that is being made.
-  var before: [Double]
   var order: [Int]
   var epoch = 1
   var steps = 0
@@ -93,7 +91,6 @@ private struct Descent: ~Copyable {
     self.runner = runner
     order = training.trainingRows
     random = training.random
-    before = training.start
     history.reserveCapacity(min(training.options.epochs, 10_000))
   }
 
@@ -129,27 +126,25 @@ private struct Descent: ~Copyable {
     runner.begin()
     var first = places.lowerBound
     while first < places.upperBound {
-      let strip = order[first..<min(first + runner.rowsPerStrip, places.upperBound)]
+      let end = min(first + runner.rowsPerStrip, places.upperBound)
       if !isLoaded {
-        runner.load(strip, of: training.examples, training.columns)
-        isLoaded = strip.count == order.count && training.validationRows.isEmpty
+        runner.load(order[first..<end], of: training.examples, training.columns)
+        isLoaded = end - first == order.count && training.validationRows.isEmpty
       }
       runner.forward()
-      if !tally.add(strip, runner, of: training), training.firstBad(strip, runner) != nil {
+      if !tally.add(order, first..<end, runner, of: training),
+        training.firstBad(order[first..<end], runner) != nil
+      {
         throw fault(in: places)
       }
-      runner.backward(from: training.output, rows: strip.count)
-      first = strip.endIndex
+      runner.backward(from: training.output, rows: end - first)
+      first = end
     }
     runner.finish()
-    let options = training.options
-    let count = before.count
-    for place in 0..<count { before[place] = runner.parameters[place] }
-    let isFinite = runner.processor.descend(
-      runner.parameters, runner.parameterGradients, runner.velocity, count: count,
-      rows: Double(places.count), rate: options.rate(in: epoch), momentum: options.momentum,
-      decay: options.decay)
-    guard isFinite else { throw fault(in: places) }
+    guard
+      runner.descend(
+        rows: places.count, rate: training.options.rate(in: epoch), training.options)
+    else { throw fault(in: places) }
     steps += 1
   }
 
@@ -176,12 +171,14 @@ private struct Descent: ~Copyable {
     return finished
   }
 
-  private var parameters: [Double] { (0..<before.count).map { runner.parameters[$0] } }
+  private var parameters: [Double] {
+    Array(UnsafeBufferPointer(start: runner.parameters, count: training.parameters.count))
+  }
 
   /// What went wrong in a step, found by going through its rows once more, one after the other.
   private func fault(in places: Range<Int>) -> Problem {
-    let start = runner.parameters
     let after = parameters
+    let before = Array(UnsafeBufferPointer(start: runner.before, count: after.count))
     // A step that could be made has moved the parameters; it began from those before it.
     let isMade = after.contains { !$0.isFinite }
     let origin = isMade ? before : after
@@ -199,7 +196,7 @@ private struct Descent: ~Copyable {
       }
       for (index, node) in training.parameters.enumerated() { sums[index] += gradients[node] }
     }
-    let index = after.indices.first { !start[$0].isFinite } ?? 0
+    let index = after.indices.first { !after[$0].isFinite } ?? 0
     let row = places.last.map { order[$0] } ?? 0
     let name = training.graph.label(training.parameters[index])
     let gradient = sums[index] / Double(places.count)

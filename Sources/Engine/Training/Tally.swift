@@ -11,16 +11,17 @@ extension Training {
     var loss: Double { count > 0 ? sum / Double(count) : .nan }
     var accuracy: Double { count > 0 ? Double(right) / Double(count) : .nan }
 
-    /// Takes in the rows of a strip, one after the other; false where their losses add up to no number.
+    /// Takes in the rows of a strip, those at some places of a list; false where their losses add up to no number.
     mutating func add(
-      _ rows: ArraySlice<Int>, _ runner: borrowing LaneRunner, of training: Training
+      _ rows: borrowing [Int], _ strip: Range<Int>, _ runner: borrowing LaneRunner,
+      of training: borrowing Training
     ) -> Bool {
       let losses = runner.numbers(of: training.output)
       var own = 0.0
-      for place in 0..<rows.count { own += losses.start[place &* losses.step] }
+      for place in 0..<strip.count { own += losses.start[place &* losses.step] }
       sum += own
-      count += rows.count
-      if let judgement = training.judgement { judge(rows, judgement, runner, training) }
+      count += strip.count
+      if let judgement = training.judgement { judge(rows[strip], judgement, runner, copy training) }
       return own.isFinite
     }
 
