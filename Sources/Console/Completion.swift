@@ -55,7 +55,7 @@ extension Session {
 
   var nodeWords: [String] {
     if let tape { return tape.graph.labels }
-    let graph = try? Graph(of: outputs, in: definitions)
+    let graph = try? currentGraph()
     return graph?.labels ?? Array(definitions.variables.keys)
   }
 }

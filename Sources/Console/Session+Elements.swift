@@ -34,7 +34,10 @@ extension Session {
       throw .elementsCountFromOne(name, at: span)
     }
     let label = "\(name)[\(index.map(String.init).joined(separator: ","))]"
+    let wasNumber =
+      (definitions.variables[name] ?? definitions.variables[label])?.givenNumbers != nil
     definitions.set([(label, value)])
+    if wasNumber { renewGraph(label, to: Tensor(value)) } else { graph = nil }
   }
 
   /// Upstream gradients that have no output of their own any more are given up, and that is said.

@@ -13,8 +13,10 @@ package struct Session: Sendable {
   var upstream: [(name: String, values: [Double])] = []
   package var settings = Settings()
   package var learning = Learning()
-  /// The graph of the outputs, where it has been made already.
-  var graph: Graph?
+  /// The graph of the outputs at the numbers of the definitions, where it has been made already.
+  var graph: Graph? { didSet { values = nil } }
+  /// The values of its nodes, where they have been computed already.
+  var values: [Double]?
   /// The tape of that graph, made when it is first needed.
   var tape: Tape?
   package var position = Tape.Position(0)
@@ -135,7 +137,6 @@ package struct Session: Sendable {
       try refuseReserved(assignment)
       if assignment.element != nil {
         try setElement(assignment)
-        graph = nil
         continue
       }
       let before = definitions.variables[assignment.name]
@@ -146,7 +147,7 @@ package struct Session: Sendable {
       {
         reshaped.append(assignment.name)
       }
-      graph = nil
+      renewGraph(assignment.name, before: before?.givenNumbers)
       // What was drawn or worked out is numbers now, whatever names it took.
       let isSettled = definitions.variables[assignment.name]?.formula.variables.isEmpty == true
       let isFormula =
