@@ -60,7 +60,7 @@ extension Session {
   ///
   /// That is said and not refused: the next line may bring the shape that fits.
   func brokenFormulas(after names: [String]) -> Document {
-    guard !names.isEmpty, definitions.order.count <= 1_000 else { return .empty }
+    guard !names.isEmpty, definitions.count <= 1_000 else { return .empty }
     for name in definitions.order {
       guard let formula = definitions.variables[name]?.formula,
         formula.variables.contains(where: names.contains)

@@ -148,7 +148,7 @@ extension Session {
       let node = formula.nodes.first {
         $0.kind == .name && formula.names[Int($0.reference)] == first
       }
-      let known = Array(copy.definitions.variables.keys).sorted()
+      let known = copy.definitions.variables.keys.sorted()
       guard let node else {
         // An input further down: point at the whole of what was asked for.
         throw Problem.missingValues(missing).at(formula.nodes.last?.span)

@@ -114,10 +114,8 @@ package struct Session: Sendable {
 
   /// Whether two sessions stand at the same place with the same names.
   func leads(to other: Session) -> Bool {
-    definitions.variables.mapValues(\.formula) == other.definitions.variables.mapValues(\.formula)
-      && definitions.functions.mapValues(\.formula)
-        == other.definitions.functions.mapValues(\.formula)
-      && outputs == other.outputs && position == other.position
+    definitions.meansTheSame(as: other.definitions) && outputs == other.outputs
+      && position == other.position
       && upstream.map(\.values) == other.upstream.map(\.values)
       && definitions.expanded == other.definitions.expanded
       && definitions.fused == other.definitions.fused
@@ -212,7 +210,7 @@ package struct Session: Sendable {
       return .line(Text("\(assignment.name) = \(other)    another name for \(other)"))
     }
     // Counting a graph for every line of a long script would take longer than running it.
-    guard definitions.order.count <= 1_000 else {
+    guard definitions.count <= 1_000 else {
       return .line(Text("\(assignment.name) = \(assignment.text)"))
     }
     let graph = try Graph(of: [assignment.name], in: definitions)

@@ -9,7 +9,7 @@ extension Definitions {
 
   /// Gives a name numbers.
   package mutating func set(_ name: String, to tensor: Tensor) {
-    if variables[name] == nil { order.append(name) }
+    enrol(name)
     var builder = FormulaBuilder()
     builder.tensor(tensor)
     variables[name] = Variable(
@@ -19,9 +19,9 @@ extension Definitions {
 
   /// Gives a name a formula that nobody typed.
   package mutating func give(_ name: String, _ formula: Formula) {
-    if variables[name] == nil { order.append(name) }
+    enrol(name)
     variables[name] = Variable(formula: formula, text: formula.description, isInput: true)
-    used.formUnion(formula.variables)
+    use(formula.variables)
   }
 
   /// Puts the numbers that a definition comes to in the place of its formula; its text stays.
