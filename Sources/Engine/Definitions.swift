@@ -8,7 +8,11 @@ package struct Definitions: Sendable {
   /// A name with a formula: `q = w1 + w2`, or with a number: `w1 = -2`.
   package struct Variable: Sendable {
     package let formula: Formula
-    package let text: String
+    /// What was typed; nil for elements that nobody typed, which are written out when somebody asks:
+    /// writing a matrix takes longer than changing one number in it.
+    let typed: String?
+    /// What stands behind the `=`.
+    package var text: String { typed ?? tensor?.formatted(.data) ?? formula.description }
     /// Where `text` began in the line it was typed in; spans of the formula count from there.
     package var textStart = 0
     /// The numbers, when it is a vector or a matrix of nothing else.
@@ -112,7 +116,7 @@ package struct Definitions: Sendable {
         expanded.remove(name)
       }
       variables[name] = Variable(
-        formula: assignment.formula, text: assignment.text, textStart: assignment.textStart,
+        formula: assignment.formula, typed: assignment.text, textStart: assignment.textStart,
         tensor: assignment.formula.literalTensor, isInput: isInput)
     }
     use(uses)

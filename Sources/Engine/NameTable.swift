@@ -17,7 +17,7 @@ package struct NameTable<Value: Sendable>: Sendable {
     set {
       if let newValue {
         if drawers[drawer(of: name)].updateValue(newValue, forKey: name) == nil { count += 1 }
-        if count > 4 * drawers.count * drawers.count { spread() }
+        if count > drawers.count * drawers.count { spread() }
       } else if drawers[drawer(of: name)].removeValue(forKey: name) != nil {
         count -= 1
       }
