@@ -49,13 +49,13 @@ extension Session {
   /// Names, and functions with the bracket that follows them.
   private var formulaWords: [String] {
     let functions = Composite.functionNames.map { $0 + "(" }
-    return Array(definitions.variables.keys) + functions
+    return definitions.variables.keys + functions
       + definitions.functions.keys.map { $0 + "(" }
   }
 
   var nodeWords: [String] {
     if let tape { return tape.graph.labels }
-    let graph = try? Graph(of: outputs, in: definitions)
-    return graph?.labels ?? Array(definitions.variables.keys)
+    let graph = try? currentGraph()
+    return graph?.labels ?? definitions.variables.keys
   }
 }

@@ -34,7 +34,10 @@ extension Session {
       throw .elementsCountFromOne(name, at: span)
     }
     let label = "\(name)[\(index.map(String.init).joined(separator: ","))]"
+    let wasNumber =
+      (definitions.variables[name] ?? definitions.variables[label])?.givenNumbers != nil
     definitions.set([(label, value)])
+    if wasNumber { renewGraph(label, to: Tensor(value)) } else { graph = nil }
   }
 
   /// Upstream gradients that have no output of their own any more are given up, and that is said.
@@ -57,7 +60,7 @@ extension Session {
   ///
   /// That is said and not refused: the next line may bring the shape that fits.
   func brokenFormulas(after names: [String]) -> Document {
-    guard !names.isEmpty, definitions.order.count <= 1_000 else { return .empty }
+    guard !names.isEmpty, definitions.count <= 1_000 else { return .empty }
     for name in definitions.order {
       guard let formula = definitions.variables[name]?.formula,
         formula.variables.contains(where: names.contains)

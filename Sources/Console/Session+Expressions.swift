@@ -5,13 +5,18 @@ internal import Typesetting
 // Formulas without a name: their value is printed.
 extension Session {
   mutating func evaluate(_ code: String, _ words: Words) throws(Problem) -> Reply {
+    if words.all.contains(where: { $0.text == "grad" }) { keepLargeValues() }
     let value: Tensor
-    do throws(Problem) {
-      var source: RandomNumbers? = random
-      value = try tensor(code, in: .session, random: &source)
-      random = source ?? random
-    } catch {
-      throw explained(error, words)
+    if let kept = keptValue(of: code.trimmed) {
+      value = kept
+    } else {
+      do throws(Problem) {
+        var source: RandomNumbers? = random
+        value = try tensor(code, in: .session, random: &source)
+        random = source ?? random
+      } catch {
+        throw explained(error, words)
+      }
     }
     answer = value
     if outputs.isEmpty { lastExpression = code.trimmed }

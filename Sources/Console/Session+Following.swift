@@ -13,7 +13,7 @@ extension Session {
     }
     let graph: Graph
     do throws(Problem) {
-      graph = try Graph(of: outputs, in: definitions)
+      graph = if let kept = self.graph { kept } else { try Graph(of: outputs, in: definitions) }
     } catch {
       // The next line may bring the shape that fits.
       restartTape()
@@ -22,7 +22,7 @@ extension Session {
         "\(outputs.joined(separator: ", ")) cannot be computed now: \(error.message)."
       ])
     }
-    self.graph = graph
+    if self.graph == nil { self.graph = graph }
     let isPlain = !before.tape.events.contains { $0.kind == .update || $0.kind == .zero }
     let hasSameShape = graph.hasSameShape(as: before.graph)
     let isUntouched = zip(graph.nodes, before.graph.nodes).allSatisfy {

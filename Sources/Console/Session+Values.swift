@@ -9,7 +9,7 @@ extension Session {
     guard !outputs.isEmpty else { throw .noFormula(evaluated: lastExpression) }
     let current: Graph = if let graph { graph } else { try Graph(of: outputs, in: definitions) }
     let fresh = try newTape(current)
-    graph = current
+    if graph == nil { graph = current }
     tape = fresh
     return fresh
   }
@@ -52,7 +52,9 @@ extension Session {
       return Scene(tape, at: position, style: settings.style)
     }
     copy.commitUpdates()
-    let fresh = try copy.newTape(try Graph(of: outputs, in: copy.definitions))
+    let graph: Graph =
+      if let kept = copy.graph { kept } else { try Graph(of: outputs, in: copy.definitions) }
+    let fresh = try copy.newTape(graph)
     return Scene(fresh, at: fresh.end, style: settings.style)
   }
 
@@ -146,7 +148,7 @@ extension Session {
       let node = formula.nodes.first {
         $0.kind == .name && formula.names[Int($0.reference)] == first
       }
-      let known = Array(copy.definitions.variables.keys).sorted()
+      let known = copy.definitions.variables.keys.sorted()
       guard let node else {
         // An input further down: point at the whole of what was asked for.
         throw Problem.missingValues(missing).at(formula.nodes.last?.span)
@@ -234,7 +236,7 @@ extension Session {
     guard missing.isEmpty else { throw .missingValues(missing) }
     let (shape, nodes) = try nodes(name, in: graph, at: span)
     let adjoints = graph.adjoints(
-      at: graph.values(), conventions: settings.conventions,
+      at: values ?? graph.values(), conventions: settings.conventions,
       seeds: upstream.isEmpty ? nil : upstream.flatMap(\.values))
     return Tensor(shape, nodes.map { adjoints[$0] })
   }

@@ -13,8 +13,10 @@ package struct Session: Sendable {
   var upstream: [(name: String, values: [Double])] = []
   package var settings = Settings()
   package var learning = Learning()
-  /// The graph of the outputs, where it has been made already.
-  var graph: Graph?
+  /// The graph of the outputs at the numbers of the definitions, where it has been made already.
+  var graph: Graph? { didSet { values = nil } }
+  /// The values of its nodes, where they have been computed already.
+  var values: [Double]?
   /// The tape of that graph, made when it is first needed.
   var tape: Tape?
   package var position = Tape.Position(0)
@@ -112,10 +114,8 @@ package struct Session: Sendable {
 
   /// Whether two sessions stand at the same place with the same names.
   func leads(to other: Session) -> Bool {
-    definitions.variables.mapValues(\.formula) == other.definitions.variables.mapValues(\.formula)
-      && definitions.functions.mapValues(\.formula)
-        == other.definitions.functions.mapValues(\.formula)
-      && outputs == other.outputs && position == other.position
+    definitions.meansTheSame(as: other.definitions) && outputs == other.outputs
+      && position == other.position
       && upstream.map(\.values) == other.upstream.map(\.values)
       && definitions.expanded == other.definitions.expanded
       && definitions.fused == other.definitions.fused
@@ -135,7 +135,6 @@ package struct Session: Sendable {
       try refuseReserved(assignment)
       if assignment.element != nil {
         try setElement(assignment)
-        graph = nil
         continue
       }
       let before = definitions.variables[assignment.name]
@@ -146,7 +145,7 @@ package struct Session: Sendable {
       {
         reshaped.append(assignment.name)
       }
-      graph = nil
+      renewGraph(assignment.name, before: before?.givenNumbers)
       // What was drawn or worked out is numbers now, whatever names it took.
       let isSettled = definitions.variables[assignment.name]?.formula.variables.isEmpty == true
       let isFormula =
@@ -211,7 +210,7 @@ package struct Session: Sendable {
       return .line(Text("\(assignment.name) = \(other)    another name for \(other)"))
     }
     // Counting a graph for every line of a long script would take longer than running it.
-    guard definitions.order.count <= 1_000 else {
+    guard definitions.count <= 1_000 else {
       return .line(Text("\(assignment.name) = \(assignment.text)"))
     }
     let graph = try Graph(of: [assignment.name], in: definitions)

@@ -9,28 +9,28 @@ extension Definitions {
 
   /// Gives a name numbers.
   package mutating func set(_ name: String, to tensor: Tensor) {
-    if variables[name] == nil { order.append(name) }
+    enrol(name)
     var builder = FormulaBuilder()
     builder.tensor(tensor)
     variables[name] = Variable(
-      formula: builder.formula, text: tensor.formatted(.data),
+      formula: builder.formula, typed: tensor.shape == .scalar ? tensor.formatted(.data) : nil,
       tensor: tensor.shape == .scalar ? nil : tensor, isInput: true)
   }
 
   /// Gives a name a formula that nobody typed.
   package mutating func give(_ name: String, _ formula: Formula) {
-    if variables[name] == nil { order.append(name) }
-    variables[name] = Variable(formula: formula, text: formula.description, isInput: true)
-    used.formUnion(formula.variables)
+    enrol(name)
+    variables[name] = Variable(formula: formula, typed: formula.description, isInput: true)
+    use(formula.variables)
   }
 
   /// Puts the numbers that a definition comes to in the place of its formula; its text stays.
   package mutating func settle(_ name: String, _ tensor: Tensor) {
-    guard let text = variables[name]?.text else { return }
+    guard let known = variables[name] else { return }
     var builder = FormulaBuilder()
     builder.tensor(tensor)
     variables[name] = Variable(
-      formula: builder.formula, text: text, tensor: tensor.shape == .scalar ? nil : tensor,
+      formula: builder.formula, typed: known.typed, tensor: tensor.shape == .scalar ? nil : tensor,
       isInput: true)
   }
 

@@ -8,7 +8,11 @@ package struct Definitions: Sendable {
   /// A name with a formula: `q = w1 + w2`, or with a number: `w1 = -2`.
   package struct Variable: Sendable {
     package let formula: Formula
-    package let text: String
+    /// What was typed; nil for elements that nobody typed, which are written out when somebody asks:
+    /// writing a matrix takes longer than changing one number in it.
+    let typed: String?
+    /// What stands behind the `=`.
+    package var text: String { typed ?? tensor?.formatted(.data) ?? formula.description }
     /// Where `text` began in the line it was typed in; spans of the formula count from there.
     package var textStart = 0
     /// The numbers, when it is a vector or a matrix of nothing else.
@@ -24,20 +28,46 @@ package struct Definitions: Sendable {
     package let text: String
   }
 
-  package internal(set) var variables: [String: Variable] = [:]
+  package internal(set) var variables = NameTable<Variable>()
   package private(set) var functions: [String: Function] = [:]
   /// The names whose composite gates are opened into their parts.
   package internal(set) var expanded: Set<String> = []
   /// The names whose formula is one gate.
   package internal(set) var fused: Set<String> = []
-  /// All names in the order they were first defined.
-  package internal(set) var order: [String] = []
+  /// The turn in which each name was first defined.
+  private var turns = NameTable<Int>()
+  private var nextTurn = 0
   /// Vectors of which only elements have been given numbers so far.
   var loose: Set<String> = []
   /// Names that some formula has used, so that a new name known to nobody needs no search for cycles.
-  var used: Set<String> = []
+  private var used = NameTable<Bool>()
 
   package init() {}
+
+  /// All names in the order they were first defined.
+  package var order: [String] { turns.entries.sorted { $0.value < $1.value }.map(\.key) }
+
+  /// How many names there are.
+  package var count: Int { turns.count }
+
+  /// Gives a name its place among the names, if it has none yet.
+  mutating func enrol(_ name: String) {
+    guard turns[name] == nil else { return }
+    turns[name] = nextTurn
+    nextTurn += 1
+  }
+
+  /// Takes down that some formula uses these names.
+  mutating func use(_ names: [String]) {
+    for name in names where used[name] == nil { used[name] = true }
+  }
+
+  /// Whether all names mean the same here and there.
+  package func meansTheSame(as other: Definitions) -> Bool {
+    variables.count == other.variables.count
+      && variables.entries.allSatisfy { $1.formula == other.variables[$0]?.formula }
+      && functions.mapValues(\.formula) == other.functions.mapValues(\.formula)
+  }
 
   /// How many arguments each function takes, for the parser.
   package private(set) var argumentCounts: [String: Int] = [:]
@@ -53,14 +83,16 @@ package struct Definitions: Sendable {
       assignment.parameters?.contains($0) != true
     }
     let key = assignment.parameters == nil ? name : name + "()"
-    if used.contains(key) || uses.contains(key) {
+    if used[key] != nil || uses.contains(key) {
       try refuseCycle(through: key, uses, at: assignment)
     }
     // A vector that is defined as a whole has no elements from before.
     if !loose.isEmpty, loose.contains(name) {
       loose.remove(name)
-      variables = variables.filter { Self.element($0.key)?.name != name }
-      order.removeAll { Self.element($0)?.name == name }
+      for label in variables.keys where Self.element(label)?.name == name {
+        variables[label] = nil
+        turns[label] = nil
+      }
     }
     if let parameters = assignment.parameters {
       if variables[name] != nil || isUsedAsNumber(name) {
@@ -72,22 +104,22 @@ package struct Definitions: Sendable {
         throw .functionInUse(name, old.parameters.count, at: assignment.nameSpan)
       }
       argumentCounts[name] = parameters.count
-      if functions[name] == nil { order.append(name) }
+      enrol(name)
       functions[name] = Function(
         parameters: parameters, formula: assignment.formula, text: assignment.text)
     } else {
       if functions[name] != nil { throw .nameIsFunction(name, at: assignment.nameSpan) }
-      if variables[name] == nil { order.append(name) }
+      enrol(name)
       if variables[name]?.formula != assignment.formula {
         // What was opened or closed was another formula.
         fused.remove(name)
         expanded.remove(name)
       }
       variables[name] = Variable(
-        formula: assignment.formula, text: assignment.text, textStart: assignment.textStart,
+        formula: assignment.formula, typed: assignment.text, textStart: assignment.textStart,
         tensor: assignment.formula.literalTensor, isInput: isInput)
     }
-    used.formUnion(uses)
+    use(uses)
   }
 
   /// Opens the composite gates of a name, or undoes `close`.
@@ -139,7 +171,7 @@ package struct Definitions: Sendable {
 
   /// Whether some definition in force uses the name for a number.
   private func isUsedAsNumber(_ name: String) -> Bool {
-    used.contains(name)
+    used[name] != nil
       && (variables.values.contains { $0.formula.variables.contains(name) }
         || functions.values.contains {
           !$0.parameters.contains(name) && $0.formula.variables.contains(name)

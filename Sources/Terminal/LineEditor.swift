@@ -36,7 +36,7 @@ package import Language
   ///   - keys: Lines that function keys enter, unless the user's inputrc uses those keys.
   ///   - completer: Asked at every TAB, sometimes twice.
   package init(
-    application: String, history: String?, keys: [FunctionKey: String] = [:],
+    application: String, history: String?, keys: [(key: FunctionKey, line: String)] = [],
     completer: @escaping Completer
   ) {
     self.history = history

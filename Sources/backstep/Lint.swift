@@ -17,43 +17,46 @@ struct Lint: ParsableCommand {
   @Argument(help: ArgumentHelp("Lesson files, or folders of them.", valueName: "file-or-folder"))
   var paths: [String]
 
+  @OptionGroup var parallel: JobsOptions
+
   func run() {
     var status = Exit.good
     var (files, warnings, allowed) = (0, 0, 0)
-    for path in paths {
-      do throws(Problem) {
-        for file in try LessonFiles.at(path) {
-          let result = try lint(file, &status)
-          files += 1
-          warnings += result?.warnings.count ?? 0
-          allowed += result?.allowed ?? 0
+    LessonRound(paths: paths, jobs: parallel.count).each(
+      { file throws(Problem) in try Self.look(file) },
+      tell: { file, finding throws(Problem) in
+        files += 1
+        let shown = LessonFiles.shown(file)
+        switch finding {
+        case .failure(let error):
+          report(error.rendered(file: shown))
+          status = .unreadable
+        case .success(let result):
+          for warning in result.warnings { report(warning.rendered(file: shown)) }
+          if !result.warnings.isEmpty, status == .good { status = .failed }
+          warnings += result.warnings.count
+          allowed += result.allowed
         }
-      } catch {
-        complain(error)
-        if status == .good || status == .failed { status = Exit(error) }
-      }
-    }
+      },
+      fail: { problem in
+        complain(problem)
+        if status == .good || status == .failed { status = Exit(problem) }
+      })
     let counts = [LessonFiles.counted(files, "file"), LessonFiles.counted(warnings, "warning")]
     write(counts.joined(separator: ", ") + (allowed > 0 ? ", \(allowed) allowed" : "") + "\n")
     status.now()
   }
 
-  /// Looks at one lesson; nil if it is none.
-  private func lint(_ file: String, _ status: inout Exit) throws(Problem) -> LessonLint? {
+  /// Looks at one file, which may be no lesson.
+  private static func look(_ file: String) throws(Problem) -> Result<LessonLint, LessonProblem> {
     let bytes = try Files.read(file, limit: Limit.lesson.bound)
-    let shown = LessonFiles.shown(file)
-    let lesson: Lesson
     do throws(LessonProblem) {
-      lesson = try Lesson(parsing: bytes)
+      let lesson = try Lesson(parsing: bytes)
+      return .success(
+        LessonLint(of: lesson) { Files.exists(LessonFiles.path($0, beside: file)) })
     } catch {
-      report(error.rendered(file: shown))
-      status = .unreadable
-      return nil
+      return .failure(error)
     }
-    let result = LessonLint(of: lesson) { Files.exists(LessonFiles.path($0, beside: file)) }
-    for warning in result.warnings { report(warning.rendered(file: shown)) }
-    if !result.warnings.isEmpty, status == .good { status = .failed }
-    return result
   }
 
   private func report(_ text: String) { try? Output.error.write(visible(text) + "\n") }

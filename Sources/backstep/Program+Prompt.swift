@@ -108,14 +108,9 @@ extension Program {
   }
 
   /// The function keys of the commands that have one.
-  private static var keys: [FunctionKey: String] {
-    var result: [FunctionKey: String] = [:]
-    for command in Command.all {
-      guard let name = command.key?.lowercased(),
-        let key = FunctionKey.allCases.first(where: { "\($0)" == name })
-      else { continue }
-      result[key] = command.name
+  private static var keys: [(key: FunctionKey, line: String)] {
+    Command.all.compactMap { command in
+      command.key.flatMap(FunctionKey.init(rawValue:)).map { ($0, command.name) }
     }
-    return result
   }
 }

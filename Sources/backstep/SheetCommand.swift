@@ -86,6 +86,8 @@ struct SheetCommand: ParsableCommand {
   @Flag(help: "Write over files that are there.")
   var force = false
 
+  @OptionGroup var parallel: JobsOptions
+
   func validate() throws {
     if problems.isEmpty, !list {
       throw ValidationError("sheet needs a problem; --list shows those there are.")

@@ -146,34 +146,46 @@ struct SheetDesk {
     PaperFormat.named(asked.format ?? (asked.output == nil ? "text" : "md")) ?? PaperFormat.all[0]
   }
 
-  private func paper(_ sheet: Sheet, _ cut: Sheet.Cut) -> Paper {
-    sheet.paper(cut, fading: asked.fade)
+  /// A paper that is yet to be made, and what its file is called.
+  private struct Order: Sendable {
+    let name: String
+    let make: @Sendable () -> Paper
+  }
+
+  /// A cut of each sheet; one key serves them all where it is asked for.
+  private func orders(_ cut: Sheet.Cut, hasOneKey: Bool) -> [Order] {
+    if cut == .key, hasOneKey {
+      let (sheets, title) = (sheets, title)
+      return [Order(name: fileName(cut, "")) { Key(sheets).paper(title: title) }]
+    }
+    let fading = asked.fade
+    return sheets.map { sheet in
+      Order(name: fileName(cut, sheet.form)) { sheet.paper(cut, fading: fading) }
+    }
+  }
+
+  /// The papers and their texts, made by all threads, in the order they were asked for.
+  private func made(
+    _ orders: [Order]
+  ) throws(Problem) -> [(name: String, paper: Paper, text: String)] {
+    let format = format
+    var papers: [(name: String, paper: Paper, text: String)] = []
+    try Parallel.inOrder(
+      orders.count, jobs: asked.parallel.count,
+      { place in
+        let paper = orders[place].make()
+        return (paper, Result { () throws(Problem) in try format.text(of: paper) })
+      },
+      then: { (paper: Paper, text: Result<String, Problem>) throws(Problem) in
+        papers.append((orders[papers.count].name, paper, try text.get()))
+      })
+    return papers
   }
 
   /// Prints one cut of all sheets.
   func show() throws(Problem) {
     let cut = asked.cut ?? .student
-    let papers =
-      cut == .key && sheets.count > 1
-      ? [Key(sheets).paper(title: title)]
-      : sheets.map { paper($0, cut) }
-    var text = ""
-    for (place, paper) in papers.enumerated() {
-      if place > 0 { text += "\n\n" }
-      text += try format.text(of: paper)
-    }
-    write(text)
-  }
-
-  /// One paper for each file: cuts, and forms where they differ.
-  private var papers: [(name: String, paper: Paper)] {
-    (asked.cut.map { [$0] } ?? Sheet.Cut.allCases).flatMap { cut -> [(String, Paper)] in
-      if cut == .key {
-        let key = Key(sheets).paper(title: title)
-        return [(fileName(cut, ""), key)]
-      }
-      return sheets.map { (fileName(cut, $0.form), paper($0, cut)) }
-    }
+    write(try made(orders(cut, hasOneKey: sheets.count > 1)).map(\.text).joined(separator: "\n\n"))
   }
 
   /// Writes all cuts, the key for `grade`, and what a platform wants.
@@ -184,10 +196,9 @@ struct SheetDesk {
       files += try platform.write(
         sheets.flatMap(\.items), named: name, generator: Self.generator)
     } else {
-      for (name, paper) in papers {
-        files.append(
-          OutputFile(
-            name: "\(name).\(format.fileExtension)", text: try format.text(of: paper)))
+      let cuts = asked.cut.map { [$0] } ?? Sheet.Cut.allCases
+      for (name, paper, text) in try made(cuts.flatMap { orders($0, hasOneKey: true) }) {
+        files.append(OutputFile(name: "\(name).\(format.fileExtension)", text: text))
         if asked.pdf { printed.append((name, paper)) }
       }
     }
@@ -211,36 +222,5 @@ struct SheetDesk {
 
   private func fileName(_ cut: Sheet.Cut, _ form: String) -> String {
     "\(name)\(form.isEmpty ? "" : "-" + FormNames.fileName(form))-\(cut.rawValue)"
-  }
-}
-
-/// Writes files into a folder, after it has looked at all of their names.
-struct FolderWriter {
-  private let folder: String
-  private let force: Bool
-
-  init(_ folder: String, force: Bool) {
-    self.folder = folder
-    self.force = force
-  }
-
-  /// Refuses before anything is written where a file is there already, or two have one name.
-  ///
-  /// `besides`: names of files that will be written there later.
-  func write(_ files: [OutputFile], besides others: [String] = []) throws(Problem) {
-    var names: Set<String> = []
-    for name in files.map(\.name) + others {
-      guard names.insert(name.lowercased()).inserted else { throw .sameFileTwice(name) }
-      let path = folder + "/" + name
-      // A folder or a link of that name is no file of ours, with or without force.
-      if Files.isFolder(path) || Files.isLink(path) { throw .fileIsThere(path) }
-      if !force, Files.exists(path) { throw .fileIsThere(path) }
-    }
-    try Files.makeFolder(folder, mode: 0o777)
-    for file in files { try Files.write(folder + "/" + file.name, file.bytes) }
-    let shown = visible(folder)
-    let count = files.count == 1 ? files[0].name : "\(files.count) files"
-    // What is printed may be a document that goes into a file itself.
-    try? Output.error.write("Wrote \(visible(count)) to \(shown).\n")
   }
 }

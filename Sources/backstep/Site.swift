@@ -15,6 +15,8 @@ struct Site: ParsableCommand {
   @Argument(help: "The folder to write to.")
   var folder: String
 
+  @OptionGroup var parallel: JobsOptions
+
   func run() {
     let environment = Environment.current()
     do throws(Problem) {
@@ -23,14 +25,12 @@ struct Site: ParsableCommand {
       guard !names.isEmpty else { throw .noLessons }
       let folder = environment.expandingHome(folder)
       try Files.makeFolder(folder, mode: 0o777)
-      for (place, name) in names.enumerated() {
-        let neighbours =
-          [("All lessons", "index.html")]
-          + (place > 0 ? [("Previous lesson", names[place - 1] + ".html")] : [])
-          + (place + 1 < names.count ? [("Next lesson", names[place + 1] + ".html")] : [])
-        let page = try shelf.page(name, environment, links: neighbours)
-        try Files.write("\(folder)/\(name).html", Array(page.utf8))
-      }
+      try Parallel.inOrder(
+        names.count, jobs: parallel.count,
+        { place in (names[place], Self.page(place, of: names, shelf, environment)) },
+        then: { (name: String, page: Result<String, Problem>) throws(Problem) in
+          try Files.write("\(folder)/\(name).html", Array(try page.get().utf8))
+        })
       let index = try shelf.indexPage()
       try Files.write("\(folder)/index.html", Array(index.utf8))
       write("Wrote \(names.count) lessons and index.html to \(visible(self.folder)).\n")
@@ -39,5 +39,18 @@ struct Site: ParsableCommand {
       Exit(error).now()
     }
     Exit.good.now()
+  }
+
+  /// The page of one lesson, with links to those before and after it.
+  private static func page(
+    _ place: Int, of names: [String], _ shelf: LessonShelf, _ environment: Environment
+  ) -> Result<String, Problem> {
+    let neighbours =
+      [("All lessons", "index.html")]
+      + (place > 0 ? [("Previous lesson", names[place - 1] + ".html")] : [])
+      + (place + 1 < names.count ? [("Next lesson", names[place + 1] + ".html")] : [])
+    return Result { () throws(Problem) in
+      try shelf.page(names[place], environment, links: neighbours)
+    }
   }
 }

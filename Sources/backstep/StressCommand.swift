@@ -22,6 +22,8 @@ struct StressCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Look at so many variants at most.", valueName: "number"))
   var most = Stress.most
 
+  @OptionGroup var parallel: JobsOptions
+
   func validate() throws {
     if !(1...100_000).contains(most) {
       throw ValidationError("--most takes a number from 1 to 100000.")
@@ -38,7 +40,7 @@ struct StressCommand: ParsableCommand {
       let order = volumes.indices.sorted {
         (volumes[$0].exercise.dimensions.count, $1) > (volumes[$1].exercise.dimensions.count, $0)
       }
-      let outcomes = Parallel.map(volumes.count) { place in
+      let outcomes = Parallel.map(volumes.count, jobs: parallel.count) { place in
         Outcome(of: volumes[order[place]].exercise, most: most, seed: seed)
       }
       var total = 0

@@ -84,6 +84,7 @@ extension Command {
     ) { session, words throws(Problem) in
       try words.expect(1...1, "grad")
       guard let word = words.first else { return Reply() }
+      session.keepLargeValues()
       let gradient = try session.gradient(word.text, word.span)
       session.answer = gradient
       return Reply(

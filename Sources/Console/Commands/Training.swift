@@ -31,7 +31,7 @@ extension Command {
       "train", [], "LOSS wrt NAMES …", group: .change,
       argument: .words { session, before in
         before.count == 1
-          ? Array(session.definitions.variables.keys)
+          ? session.definitions.variables.keys
           : ["wrt", "accuracy"] + TrainingOption.all.map(\.name) + session.nodeWords
       },
       "learn from examples by gradient descent",
