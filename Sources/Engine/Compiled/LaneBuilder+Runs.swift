@@ -43,8 +43,7 @@ extension LaneBuilder {
   }
 
   /// Forms by level, then by kind: what depends on nothing of its own level, neighbours together.
-  private func ordered() -> [NodeID] {
-    var levels = [UInt64](repeating: 0, count: graph.nodes.count)
+  private mutating func ordered() -> [NodeID] {
     var keys: [(key: UInt64, node: Int32)] = []
     for node in graph.nodes.indices where forms[node].isEmitted {
       let form = forms[node]
@@ -72,6 +71,9 @@ struct RunMaker {
   // Never empty, so that there is always a list to point at.
   var references = [Reference(slot: LanePlan.one, isSingle: true, moves: false)]
   var outsiders: [LanePlan.Outsider] = []
+  /// The levels of the last forms: a run must not read what it computes itself.
+  private var singleLevel: UInt64 = 0
+  private var columnLevel: UInt64 = 0
 
   init(builder: LaneBuilder, places: [LanePlan.Place?]) {
     self.builder = builder
@@ -81,15 +83,18 @@ struct RunMaker {
   /// One form: a part of the last run, if it goes on in its steps, or the first of a new one.
   mutating func add(_ node: NodeID) {
     let step = step(of: node)
+    let level = builder.levels[node]
     if builder.changes[node] {
-      append(step, to: &columnSteps)
+      append(step, to: &columnSteps, isSameLevel: level == columnLevel)
+      columnLevel = level
     } else {
-      append(step, to: &singleSteps)
+      append(step, to: &singleSteps, isSameLevel: level == singleLevel)
+      singleLevel = level
     }
   }
 
-  private func append(_ step: LaneStep, to steps: inout [LaneStep]) {
-    guard let last = steps.indices.last, steps[last].isContinued(by: step) else {
+  private func append(_ step: LaneStep, to steps: inout [LaneStep], isSameLevel: Bool) {
+    guard let last = steps.indices.last, isSameLevel, steps[last].isContinued(by: step) else {
       steps.append(step)
       return
     }

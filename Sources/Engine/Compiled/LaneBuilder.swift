@@ -21,6 +21,8 @@ struct LaneBuilder {
   /// The values of nodes that nothing changes.
   var fixed: [Double]
   var forms: [Form]
+  /// For each form, how many forms are below it at most.
+  var levels: [UInt64]
   /// The terms of all sums, each with the one before it: long chains share their beginnings.
   var terms: [Term] = []
   /// The operands of all forms, one form after the other.
@@ -63,6 +65,7 @@ struct LaneBuilder {
     changes = moves
     uses = [Int32](repeating: 0, count: graph.nodes.count)
     fixed = graph.nodes.map(\.value)
+    levels = [UInt64](repeating: 0, count: graph.nodes.count)
     forms = [Form](repeating: Form(), count: graph.nodes.count)
   }
 
