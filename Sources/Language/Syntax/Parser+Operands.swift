@@ -1,32 +1,36 @@
 // Where an operand is wanted: a number, a name, a call, an opening bracket, a sign.
 extension Parser {
-  /// Takes one token where a number or a name should come; true when an operand is still wanted.
-  mutating func readOperand() throws(Problem) -> Bool {
-    let token = token
+  /// Takes the token where a number or a name should come.
+  @inline(__always)
+  mutating func readOperand() throws(Problem) -> Step {
     switch token.kind {
-    case .number(let value):
-      leaf(Formula.Node(kind: .number, number: value), token.span)
-    case .gate(let label) where place == .session || place == .condition:
-      leaf(Formula.Node(kind: .name, reference: reference(to: label)), token.span)
-    case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
-    case .name(let name): return try readName(name)
+    case .number:
+      leaf(.number, number: token.number)
+      return .operator
+    case .name: return try readName()
     case .open:
-      push(.bracket, 0, precedence: .min)
-    case .openSquare:
-      push(.vector, 0, precedence: .min)
-    case .symbol("+"):
-      break
-    case .symbol(let symbol):
-      guard let prefix = Primitive.prefixes[symbol],
-        case .prefix(let precedence) = Primitive[prefix].notation
-      else { throw missingOperand() }
-      push(.prefix, prefix, precedence: Int8(precedence))
+      push(.bracket)
+      return .operand
+    default: return try readRareOperand()
+    }
+  }
+
+  @inline(never)
+  private mutating func readRareOperand() throws(Problem) -> Step {
+    switch token.kind {
+    case .gate where place == .session || place == .condition:
+      leaf(.name, reference: names.place(of: token, in: lexer))
+      return .operator
+    case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
+    case .openSquare: push(.vector)
+    case .plus: break
+    case let kind where kind.isOperator:
+      let sign = operators[Int(kind.rawValue)]
+      guard sign.prefix >= 0 else { throw missingOperand() }
+      push(.prefix, sign.prefix, precedence: sign.prefixPrecedence)
     default: throw missingOperand()
     }
-    try advance()
-    if case .number = token.kind { return false }
-    if case .gate = token.kind { return false }
-    return true
+    return .operand
   }
 
   func missingOperand() -> Problem {
@@ -45,41 +49,50 @@ extension Parser {
     return .expectedOperand(before: token.description, at: token.span)
   }
 
-  mutating func readName(_ name: String) throws(Problem) -> Bool {
-    let token = token
+  @inline(__always)
+  mutating func readName() throws(Problem) -> Step {
+    if place == .session || place == .condition, let step = try readQuery() { return step }
+    lexer.skipBlanks()
+    // What follows a name decides what it is: f(x), x[1], or x.
+    let ahead = lexer.byte(lexer.offset)
+    guard ahead != UInt8(ascii: "(") else { return try readCall() }
+    leaf(.name, reference: names.place(of: token, in: lexer))
+    if ahead == UInt8(ascii: "["), let last = nodes.indices.last { nodes[last].isIndexed = true }
+    return .operator
+  }
+
+  /// `grad w1` or `value @2`, where the name is one of these words.
+  @inline(never)
+  private mutating func readQuery() throws(Problem) -> Step? {
+    let word = token
+    let name = lexer.spelling(of: word)
+    guard name == "grad" || name == "value" else { return nil }
     let ahead = try peek()
-    if place == .session || place == .condition, name == "grad" || name == "value" {
-      switch ahead.kind {
-      case .name(let node), .gate(let node):
-        try advance()
-        leaf(
-          Formula.Node(kind: .name, reference: reference(to: "\(name) \(node)")),
-          token.start..<ahead.end)
-        try advance()
-        return false
-      default: throw .expectedName(after: name, at: token.span)
-      }
-    }
-    guard ahead.kind == .open else {
-      var node = Formula.Node(kind: .name, reference: reference(to: name))
-      node.isIndexed = ahead.kind == .openSquare
-      leaf(node, token.span)
-      try advance()
-      return false
+    guard ahead.kind == .name || ahead.kind == .gate else {
+      throw .expectedName(after: name, at: word.span)
     }
     try advance()
+    let query = "\(name) \(lexer.spelling(of: token))"
+    leaf(.name, reference: names.place(of: query), from: word.start)
+    return .operator
+  }
+
+  @inline(never)
+  private mutating func readCall() throws(Problem) -> Step {
+    let word = token
+    let name = lexer.spelling(of: word)
+    try advance()
     if functions[name] != nil {
-      push(.call, reference(to: name), precedence: .min, at: token)
+      push(.call, names.place(of: word, in: lexer), at: word)
     } else if let composite = Composite.byName[name] {
-      push(.composite, composite, precedence: .min, at: token)
+      push(.composite, composite, at: word)
     } else if let primitive = Primitive.functions[name] {
-      push(.function, primitive, precedence: .min, at: token)
+      push(.function, primitive, at: word)
     } else {
       throw .unknownFunction(
         name,
-        known: Composite.functionNames + functions.keys.sorted(), at: token.span)
+        known: Composite.functionNames + functions.keys.sorted(), at: word.span)
     }
-    try advance()
-    return true
+    return .operand
   }
 }

@@ -17,9 +17,13 @@ extension Formula {
   package init(
     reading text: String, as place: Place = .plain, functions: [String: Int] = [:]
   ) throws(Problem) {
-    var parser = Parser(Lexer(text), place: place, functions: functions)
-    self = try parser.formula()
-    try parser.expectEnd()
+    self = try Lexer.reading(text) { lexer throws(Problem) in
+      var parser = Parser(lexer, place: place, functions: functions)
+      // A formula of many parts has about one for every three bytes.
+      let formula = try parser.formula(room: text.utf8.count / 3 + 2)
+      try parser.expectEnd()
+      return formula
+    }
   }
 }
 
@@ -37,14 +41,13 @@ extension Formula {
 struct Parser {
   var lexer: Lexer
   var token = Token(kind: .end, start: 0, end: 0)
-  var lookahead: Token?
   let place: Formula.Place
   let functions: [String: Int]
+  let operators = Operator.table
 
   // What has been read, operands first.
   var nodes: [Formula.Node] = []
-  var names: [String] = []
-  var references: [String: Int32] = [:]
+  var names = NameTable()
   var loops: [Formula.Loop] = []
   var pending: [Pending] = []
   var previousEnd = 0
@@ -71,6 +74,8 @@ struct Parser {
       var takesList: Bool { isOpen && self != .bracket }
     }
     let kind: Kind
+    /// How tightly an operator binds; below 0 for what is no operator.
+    let precedence: Int8
     /// The primitive, the composite, the index of a user function's name or of a loop.
     let reference: Int32
     /// Where the operator, the bracket or the function's name stands.
@@ -78,8 +83,7 @@ struct Parser {
     let end: Int32
     /// How many operands there are so far, for calls and for `+`.
     var arity: Int32
-    let precedence: Int8
-    /// The number of nodes when it was met: its first operand starts before or here.
+    /// The number of nodes when it was met: its first operand ends before or begins here.
     var base: Int32
   }
 
@@ -104,73 +108,91 @@ struct Parser {
     }
   }
 
+  @inline(__always)
   mutating func advance() throws(Problem) {
     previousEnd = token.end
-    if let ahead = lookahead {
-      token = ahead
-      lookahead = nil
-    } else {
-      token = try lexer.next()
-    }
+    token = try lexer.next()
   }
 
-  mutating func peek() throws(Problem) -> Token {
-    if let ahead = lookahead { return ahead }
-    let ahead = try lexer.next()
-    lookahead = ahead
-    return ahead
+  /// The token after the present one.
+  func peek() throws(Problem) -> Token {
+    var ahead = lexer
+    return try ahead.next()
   }
 
   /// Reads one formula, up to the end of the text, a comma outside brackets or an `=`.
-  mutating func formula() throws(Problem) -> Formula {
+  ///
+  /// `room`: how many nodes there will be, roughly.
+  mutating func formula(room: Int = 4) throws(Problem) -> Formula {
     nodes = []
-    names = []
-    references = [:]
+    nodes.reserveCapacity(room)
+    names = NameTable()
     loops = []
     pending = []
     try advance()
-    var wantsOperand = true
-    while true {
-      if wantsOperand {
-        wantsOperand = try readOperand()
-      } else if let finished = try readOperator() {
-        if finished { break }
-        wantsOperand = true
-      }
+    var step = Step.operand
+    while step != .end {
+      // Each step takes what the present token says, and the next token follows it here.
+      step = step == .operand ? try readOperand() : try readOperator()
+      if step != .end { try advance() }
     }
-    reduce(downTo: .min)
+    reduce(downTo: 0)
     if let open = pending.last(where: { $0.kind.isOpen }) {
       let isSquare = open.kind == .vector || open.kind == .index
       throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))
     }
-    return Formula(nodes: nodes, names: names, loops: loops)
+    return Formula(nodes: nodes, names: names.names, loops: loops)
   }
 
-  mutating func leaf(_ node: Formula.Node, _ span: SourceSpan) {
-    var node = node
-    node.start = Int32(clamping: span.lowerBound)
-    node.end = Int32(clamping: span.upperBound)
+  /// What is wanted next.
+  enum Step {
+    case operand, `operator`, end
+  }
+
+  // MARK: - Nodes
+
+  /// Adds a number or a name, which the present token is the last of.
+  @inline(__always)
+  mutating func leaf(
+    _ kind: Formula.Kind, reference: Int32 = 0, number: Double = 0, from start: Int? = nil
+  ) {
+    var node = Formula.Node(kind: kind, reference: reference, number: number)
+    node.start = Int32(clamping: start ?? token.start)
+    node.end = Int32(clamping: token.end)
     nodes.append(node)
   }
 
+  /// Adds what joins all parts since `base`, and the one before them where `hasLeft` says so.
+  ///
+  /// It begins at `start`, or else where the part before begins: where `[` or `sin(` stands, not what
+  /// is inside. It ends at `end`, or else where the last part ends.
+  @inline(__always)
+  mutating func emit(
+    _ kind: Formula.Kind, _ reference: Int32, arity: Int32, base: Int32, hasLeft: Bool = false,
+    from start: Int32? = nil, to end: Int? = nil
+  ) {
+    var node = Formula.Node(kind: kind, reference: reference, arity: arity)
+    let left = Int(base) - 1
+    node.size = Int32(clamping: nodes.count - left)
+    if hasLeft, left >= 0 {
+      node.size += nodes[left].size
+      node.start = nodes[left].start
+    }
+    if let start { node.start = start }
+    node.end = if let end { Int32(clamping: end) } else { nodes.last?.end ?? 0 }
+    nodes.append(node)
+  }
+
+  @inline(__always)
   mutating func push(
-    _ kind: Pending.Kind, _ reference: Int32, precedence: Int8, at token: Token? = nil,
-    base: Int? = nil
+    _ kind: Pending.Kind, _ reference: Int32 = 0, precedence: Int8 = .min, arity: Int32 = 1,
+    at token: Token? = nil, base: Int? = nil
   ) {
     let token = token ?? self.token
     pending.append(
       Pending(
-        kind: kind, reference: reference, start: Int32(clamping: token.start),
-        end: Int32(clamping: token.end),
-        arity: [.infix, .product, .range, .index].contains(kind) ? 2 : 1, precedence: precedence,
+        kind: kind, precedence: precedence, reference: reference,
+        start: Int32(clamping: token.start), end: Int32(clamping: token.end), arity: arity,
         base: Int32(clamping: base ?? nodes.count)))
-  }
-
-  mutating func reference(to name: String) -> Int32 {
-    if let known = references[name] { return known }
-    let reference = Int32(clamping: names.count)
-    names.append(name)
-    references[name] = reference
-    return reference
   }
 }
