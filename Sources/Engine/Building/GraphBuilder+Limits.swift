@@ -13,9 +13,14 @@ extension GraphBuilder {
     try checkSize(name)
   }
 
-  func checkSize(_ function: String?) throws(Problem) {
+  /// `wires`: how many operands count, where the last ones do not yet.
+  @inline(__always)
+  func checkSize(
+    _ function: @autoclosure () -> String?, wires: Int? = nil
+  ) throws(Problem) {
     // Calls count, as they take time even where they make no node, and so do the wires.
-    let work = max(graph.nodes.count + calls, (graph.operands.count + folded) / 2)
-    if work >= limit.bound { throw .tooManyNodes(limit, calling: function) }
+    let wires = (wires ?? graph.operands.count) + folded
+    let work = max(graph.nodes.count + calls, wires / 2)
+    if work >= limit.bound { throw .tooManyNodes(limit, calling: function()) }
   }
 }
