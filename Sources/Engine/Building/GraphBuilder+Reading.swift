@@ -6,8 +6,9 @@ extension GraphBuilder {
   mutating func reserve(_ count: Int) {
     // Only where it more than doubles what there is: growing little by little would copy all of it
     // again and again.
-    guard count > graph.nodes.capacity else { return }
-    graph.nodes.reserveCapacity(count)
+    guard count / 8 * 5 > graph.nodes.capacity else { return }
+    // A name that is met again makes no node.
+    graph.nodes.reserveCapacity(count / 8 * 5)
     graph.operands.reserveCapacity(count)
   }
 

@@ -2,19 +2,14 @@
 extension Lexer {
   @inline(__always)
   mutating func name() throws(Problem) -> Token {
-    let start = offset
-    var end = start
-    var key: UInt64 = 0
-    while end < bytes.count {
-      let byte = bytes[end]
-      guard Self.isLetter(byte) || Self.isDigit(byte) else { break }
-      key = key << 8 | UInt64(byte)
-      end += 1
-    }
+    let word = word(offset)
+    let stops = ByteWord.nonNames(word)
+    let length = ByteWord.length(before: stops)
     // A short name of plain bytes is its own key. What else begins with a byte of 128 or more.
-    guard end - start <= NameKey.longest, byte(end) < 0x80 else { return try rareName() }
-    offset = end
-    return Token(kind: .name, start: start, end: end, bits: key)
+    guard length < 8, word & stops & (0 &- stops) == 0 else { return try rareName() }
+    let start = offset
+    offset = start + length
+    return Token(kind: .name, start: start, end: offset, bits: word & ByteWord.mask(length))
   }
 
   @inline(never)

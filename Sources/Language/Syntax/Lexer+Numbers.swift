@@ -3,6 +3,35 @@ extension Lexer {
   // number = digits ["." [digits]] [("e"|"E") ["+"|"-"] digits] | "." digits …
   @inline(__always)
   mutating func number() throws(Problem) -> Token {
+    let word = word(offset)
+    let stops = ByteWord.nonDigits(word)
+    let whole = ByteWord.length(before: stops)
+    guard whole < 8 else { return try longNumber() }
+    var digits = word
+    var length = whole
+    var places = 0
+    if UInt8(truncatingIfNeeded: word &>> UInt64(8 * whole)) == UInt8(ascii: ".") {
+      // The next stop is where the number ends; the point is taken out from between its digits.
+      length = ByteWord.length(before: stops & (stops &- 1))
+      guard length < 8 else { return try longNumber() }
+      places = length - whole - 1
+      let before = ByteWord.mask(whole)
+      digits = word & before | (word &>> 8) & ~before
+    }
+    let after = UInt8(truncatingIfNeeded: word &>> UInt64(8 * length))
+    guard after | 0x20 != UInt8(ascii: "e"), after != UInt8(ascii: ".") else {
+      return try rareNumber()
+    }
+    let count = places == 0 ? whole : whole + places
+    let value = exact(ByteWord.number(digits, count: count), places: places)
+    let start = offset
+    offset = start + length
+    return Token(kind: .number, start: start, end: offset, bits: value.bitPattern)
+  }
+
+  /// A number of a few more digits.
+  @inline(never)
+  private mutating func longNumber() throws(Problem) -> Token {
     let start = offset
     var end = start
     var digits: UInt64 = 0
@@ -26,10 +55,15 @@ extension Lexer {
       after | 0x20 != UInt8(ascii: "e"), after != UInt8(ascii: ".")
     else { return try rareNumber() }
     offset = end
-    // Both numbers are exact, so the division rounds once, as a reader of decimals has to.
-    let whole = Double(Int64(bitPattern: digits))
-    let value = places == 0 ? whole : whole / Self.powersOfTen[places]
+    let value = exact(digits, places: places)
     return Token(kind: .number, start: start, end: end, bits: value.bitPattern)
+  }
+
+  /// The number of some digits, the last `places` of them behind the point.
+  @inline(__always)
+  private func exact(_ digits: UInt64, places: Int) -> Double {
+    // Both numbers are exact, so the division rounds once, as a reader of decimals has to.
+    Double(Int64(bitPattern: digits)) / Self.powersOfTen[places]
   }
 
   /// So few bytes that their digits cannot run over in `UInt64`.

@@ -37,6 +37,19 @@ struct Lexer {
   @inline(__always)
   func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
+  /// Eight bytes from a place on, the first of them lowest; 0 behind the end.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 {
+    guard index + 8 <= bytes.count else { return lastWord(index) }
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return UInt64(littleEndian: word)
+  }
+
+  @inline(never)
+  private func lastWord(_ index: Int) -> UInt64 {
+    (0..<8).reduce(0) { $0 | UInt64(byte(index + $1)) << UInt64(8 * $1) }
+  }
+
   @inline(__always)
   mutating func next() throws(Problem) -> Token {
     skipBlanks()

@@ -4,13 +4,15 @@
 /// `String` nor a walk through a dictionary.
 struct NameTable {
   private(set) var names: [String] = []
-  private var keys: [UInt64] = []
-  /// Places in `names` by key, -1 where there is none; empty as long as a look at all keys is quicker.
-  private var slots: [Int32] = []
+  private var slots: [Slot] = []
   /// How far a key that has been mixed is moved to become a place in `slots`.
-  private var shift: UInt64 = 64
+  private var shift: UInt64 = 0
 
-  private static let fewNames = 8
+  /// A place for a name; free where the key is 0, which is no name's.
+  private struct Slot {
+    var key: UInt64 = 0
+    var place: Int32 = 0
+  }
 
   /// The place of a name that the lexer has read.
   @inline(__always)
@@ -19,7 +21,7 @@ struct NameTable {
     return add(lexer.spelling(of: token), token.bits)
   }
 
-  /// The place of a name that is put together from several words, or from a word and a sign.
+  /// The place of a name that is put together from several words.
   mutating func place(of name: String) -> Int32 {
     let key = NameKey.key(of: name.utf8)
     return find(key, { $0 == name }) ?? add(name, key)
@@ -27,48 +29,46 @@ struct NameTable {
 
   @inline(__always)
   private func find(_ key: UInt64, _ isSame: (String) -> Bool) -> Int32? {
-    if slots.isEmpty {
-      for place in keys.indices where keys[place] == key {
-        if NameKey.isWhole(key) || isSame(names[place]) { return Int32(truncatingIfNeeded: place) }
+    guard !slots.isEmpty else { return nil }
+    let last = slots.count - 1
+    var slot = firstSlot(for: key)
+    while slots[slot].key != 0 {
+      if slots[slot].key == key {
+        let place = slots[slot].place
+        if NameKey.isWhole(key) || isSame(names[Int(place)]) { return place }
       }
-      return nil
+      slot = (slot + 1) & last
     }
-    let mask = slots.count - 1
-    var slot = start(of: key)
-    while true {
-      let place = slots[slot]
-      guard place >= 0 else { return nil }
-      if keys[Int(place)] == key, NameKey.isWhole(key) || isSame(names[Int(place)]) { return place }
-      slot = (slot + 1) & mask
-    }
+    return nil
   }
 
   @inline(__always)
-  private func start(of key: UInt64) -> Int {
-    // The golden ratio spreads keys that differ in their last bytes only, as w1 and w2 do.
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+  private func firstSlot(for key: UInt64) -> Int {
+    // The golden ratio spreads keys that differ in one byte only, as w1 and w2 do.
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
   }
 
   @inline(never)
   private mutating func add(_ name: String, _ key: UInt64) -> Int32 {
     let place = Int32(clamping: names.count)
     names.append(name)
-    keys.append(key)
-    if names.count > max(Self.fewNames, slots.count / 2) {
-      // At most half of the slots are taken, so that a search is short and comes to an end.
-      slots = [Int32](repeating: -1, count: max(4 * Self.fewNames, slots.count * 2))
-      shift = UInt64(64 - slots.count.trailingZeroBitCount)
-      for place in keys.indices { fill(Int32(clamping: place)) }
-    } else if !slots.isEmpty {
-      fill(place)
-    }
+    // Three of four slots are free, so that most names are found where they are looked for first.
+    if names.count * 4 > slots.count { grow() }
+    fill(Slot(key: key, place: place))
     return place
   }
 
-  private mutating func fill(_ place: Int32) {
-    var slot = start(of: keys[Int(place)])
-    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = place
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: max(16, old.count * 2))
+    shift = UInt64(64 - slots.count.trailingZeroBitCount)
+    for slot in old where slot.key != 0 { fill(slot) }
+  }
+
+  private mutating func fill(_ new: Slot) {
+    var slot = firstSlot(for: new.key)
+    while slots[slot].key != 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = new
   }
 }
 
@@ -82,12 +82,12 @@ enum NameKey {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     var count = 0
     for byte in name {
-      whole = whole << 8 | UInt64(byte)
+      if count < longest { whole |= UInt64(byte) << UInt64(8 * count) }
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
       count += 1
     }
-    // No name has a zero byte, so keys that end in one are those of long names.
-    return count <= longest ? whole : hash << 8
+    // A name does not begin with a zero byte, so keys that do are those of long names; 0 is no key.
+    return count <= longest ? whole : max(1, hash >> 8) << 8
   }
 
   /// Whether the key is the whole name, so that equal keys are equal names.

@@ -5,7 +5,7 @@ extension Parser {
   mutating func readOperand() throws(Problem) -> Step {
     switch token.kind {
     case .number:
-      leaf(.number, number: token.number)
+      leaf(Formula.Node(number: token.number))
       return .operator
     case .name: return try readName()
     case .open:
@@ -19,7 +19,7 @@ extension Parser {
   private mutating func readRareOperand() throws(Problem) -> Step {
     switch token.kind {
     case .gate where place == .session || place == .condition:
-      leaf(.name, reference: names.place(of: token, in: lexer))
+      leaf(Formula.Node(kind: .name, reference: names.place(of: token, in: lexer)))
       return .operator
     case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
     case .openSquare: push(.vector)
@@ -35,12 +35,12 @@ extension Parser {
 
   func missingOperand() -> Problem {
     let openers: [Pending.Kind] = [.bracket, .function, .call, .composite]
-    if token.kind == .closeSquare, let open = pending.last, nodes.count == Int(open.base) {
+    if token.kind == .closeSquare, let open = pending.last, count == Int(open.base) {
       if open.kind == .vector { return .emptyVector(at: Int(open.start)..<token.end) }
       if open.kind == .index { return .missingSubscript(at: Int(open.start)..<token.end) }
     }
     if token.kind == .close, let open = pending.last, openers.contains(open.kind),
-      nodes.count == Int(open.base), open.arity == 1
+      count == Int(open.base), open.arity == 1
     {
       if open.kind == .bracket { return .emptyBrackets(at: Int(open.start)..<token.end) }
       return wrongCount(open, got: 0)
@@ -56,8 +56,8 @@ extension Parser {
     // What follows a name decides what it is: f(x), x[1], or x.
     let ahead = lexer.byte(lexer.offset)
     guard ahead != UInt8(ascii: "(") else { return try readCall() }
-    leaf(.name, reference: names.place(of: token, in: lexer))
-    if ahead == UInt8(ascii: "["), let last = nodes.indices.last { nodes[last].isIndexed = true }
+    leaf(Formula.Node(kind: .name, reference: names.place(of: token, in: lexer)))
+    if ahead == UInt8(ascii: "["), count > 0 { nodes[count - 1].isIndexed = true }
     return .operator
   }
 
@@ -73,7 +73,7 @@ extension Parser {
     }
     try advance()
     let query = "\(name) \(lexer.spelling(of: token))"
-    leaf(.name, reference: names.place(of: query), from: word.start)
+    leaf(Formula.Node(kind: .name, reference: names.place(of: query)), from: word.start)
     return .operator
   }
 

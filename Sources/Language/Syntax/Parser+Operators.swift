@@ -25,8 +25,8 @@ extension Parser {
       try readInfix(.power)
       return .operand
     case .superscript:
-      let base = Int32(clamping: nodes.count)
-      leaf(.number, number: token.number)
+      let base = Int32(clamping: count)
+      leaf(Formula.Node(number: token.number))
       emit(.apply, Primitive.raise, arity: 2, base: base, hasLeft: true)
       return .operator
     case .closeSquare:
@@ -39,27 +39,25 @@ extension Parser {
       try readRange()
       return .operand
     case .name
-    where isWord("for") && pending.last(where: { $0.kind.isOpen })?.kind.takesList == true:
+    where isWord("for") && pending.all.last(where: { $0.kind.isOpen })?.kind.takesList == true:
       try readLoop()
       return .operand
     case .comma:
       let isLoop = try finishPart()
-      guard let open = pending.indices.last else { return .end }
-      guard pending[open].kind != .bracket else { throw .strayComma(at: token.span) }
-      if isLoop, pending[open].kind == .vector {
-        throw .loopBesideElements(at: token.span)
-      }
-      pending[open].arity += 1
+      guard let open = pending.last else { return .end }
+      guard open.kind != .bracket else { throw .strayComma(at: token.span) }
+      if isLoop, open.kind == .vector { throw .loopBesideElements(at: token.span) }
+      countOperand()
       return .operand
     case .equals:
-      if pending.contains(where: { $0.kind.isOpen }) { throw .strayEquals(at: token.span) }
+      if pending.all.contains(where: { $0.kind.isOpen }) { throw .strayEquals(at: token.span) }
       return .end
     case .end:
       try finishPart()
       return .end
     default:
       let left = lastOperandText()
-      if pending.last(where: { $0.kind.isOpen })?.kind == .vector {
+      if pending.all.last(where: { $0.kind.isOpen })?.kind == .vector {
         throw .elementsSideBySide(at: token.span)
       }
       throw .implicitProduct(left, lexer.text(token.span), at: token.span)
@@ -73,7 +71,7 @@ extension Parser {
 
   /// The text of the operand before the present token, when it is short enough to quote.
   func lastOperandText() -> String {
-    guard let last = nodes.last, last.arity == 0 else { return "" }
+    guard let last, last.arity == 0 else { return "" }
     guard Int(last.end) == previousEnd else { return "" }
     return lexer.text(last.span)
   }
@@ -86,12 +84,18 @@ extension Parser {
     // What binds at least as tightly gets what it waits for, but a sum takes one more term.
     while let top = pending.last, top.precedence >= lowest {
       if row.takesMany, top.kind == .infix, top.reference == row.infix {
-        pending[pending.count - 1].arity += 1
+        countOperand()
         return
       }
       apply(top)
     }
     push(.infix, row.infix, precedence: row.precedence, arity: 2)
+  }
+
+  /// One operand more for what waits on top.
+  @inline(__always)
+  mutating func countOperand() {
+    if pending.count > 0 { pending.all[pending.count - 1].arity &+= 1 }
   }
 
   /// `@` between matrices, and comparisons.
@@ -126,7 +130,7 @@ extension Parser {
   /// Takes the last operator off the pile and applies it to its operands.
   @inline(__always)
   private mutating func apply(_ top: Pending) {
-    pending.removeLast()
+    pending.drop()
     if top.kind == .prefix {
       emit(.apply, top.reference, arity: 1, base: top.base, from: top.start)
     } else {
@@ -140,14 +144,14 @@ extension Parser {
   mutating func close() throws(Problem) {
     reduce(downTo: 0)
     guard let open = pending.last, open.kind == .bracket else { return try closeCall() }
-    pending.removeLast()
-    if let last = nodes.indices.last { nodes[last].isBracketed = true }
+    pending.drop()
+    if count > 0 { nodes[count - 1].isBracketed = true }
   }
 
   @inline(never)
   private mutating func closeCall() throws(Problem) {
     try finishPart()
-    guard let open = pending.popLast() else { throw .unmatchedBracket(")", at: token.span) }
+    guard let open = pending.pop() else { throw .unmatchedBracket(")", at: token.span) }
     let kind: Formula.Kind
     let isRight: Bool
     switch open.kind {
@@ -163,7 +167,7 @@ extension Parser {
       isRight = functions[names.names[Int(open.reference)]] == Int(open.arity)
     case .bracket:
       // A loop within plain brackets is refused where `for` stands.
-      if let last = nodes.indices.last { nodes[last].isBracketed = true }
+      if count > 0 { nodes[count - 1].isBracketed = true }
       return
     case .infix, .prefix, .product, .range, .loop: return
     }

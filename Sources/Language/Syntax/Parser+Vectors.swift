@@ -10,11 +10,11 @@ extension Parser {
     let span = Int(top.start)..<Int(top.end)
     switch top.kind {
     case .range:
-      pending.removeLast()
+      pending.drop()
       emit(.range, 0, arity: 2, base: top.base, hasLeft: true)
     case .loop:
       guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
-      pending.removeLast()
+      pending.drop()
       // Its two bounds are all that has been added since the body was taken away.
       let body = loops[Int(top.reference)].body
       emit(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
@@ -27,10 +27,10 @@ extension Parser {
   /// Takes the two dots between bounds.
   mutating func readRange() throws(Problem) {
     reduce(downTo: 0)
-    guard let top = pending.indices.last else { throw .strayRange(at: token.span) }
-    switch pending[top].kind {
+    guard let top = pending.last else { throw .strayRange(at: token.span) }
+    switch top.kind {
     case .index: push(.range, arity: 2)
-    case .loop where pending[top].arity == 1: pending[top].arity = 2
+    case .loop where top.arity == 1: countOperand()
     default: throw .strayRange(at: token.span)
     }
   }
@@ -48,13 +48,13 @@ extension Parser {
     let variable = lexer.spelling(of: token)
     try advance()
     guard isWord("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
-    let size = Int(nodes.last?.size ?? 0)
-    let first = nodes.count - size
+    let size = Int(last?.size ?? 0)
     guard size > 0 else { throw .strayLoop(at: word.span) }
+    let read = Formula(
+      nodes: Array(nodes[count - size..<count]), names: names.names, loops: loops)
     var builder = FormulaBuilder()
-    builder.append(
-      Formula(nodes: nodes, names: names.names, loops: loops), from: first, through: nodes.count - 1)
-    nodes.removeLast(size)
+    builder.append(read)
+    count -= size
     let loop = Formula.Loop(variable: variable, body: builder.formula)
     try Limit.loops.check(loop.depth, at: word.span)
     loops.append(loop)
@@ -63,7 +63,7 @@ extension Parser {
 
   mutating func closeSquare() throws(Problem) {
     let isLoop = try finishPart()
-    guard let open = pending.popLast() else { throw .unmatchedBracket("]", at: token.span) }
+    guard let open = pending.pop() else { throw .unmatchedBracket("]", at: token.span) }
     switch open.kind {
     case .vector:
       // `[x[i] for i in 1..3]` is the vector that the loop fills, and no vector of one.

@@ -20,7 +20,7 @@ extension Formula {
     self = try Lexer.reading(text) { lexer throws(Problem) in
       var parser = Parser(lexer, place: place, functions: functions)
       // A formula of many parts has about one for every three bytes.
-      let formula = try parser.formula(room: text.utf8.count / 3 + 2)
+      let formula = try parser.formula(room: text.utf8.count / 3 + 4)
       try parser.expectEnd()
       return formula
     }
@@ -38,18 +38,19 @@ extension Formula {
 ///     condition = formula ("<" | "<=" | ">" | ">=" | "==" | "!=") formula     first in if(…)
 ///
 /// A chain `a + b + c` becomes one gate with three operands; `(a + b) + c` stays two gates.
-struct Parser {
+struct Parser: ~Copyable {
   var lexer: Lexer
   var token = Token(kind: .end, start: 0, end: 0)
   let place: Formula.Place
   let functions: [String: Int]
   let operators = Operator.table
 
-  // What has been read, operands first.
-  var nodes: [Formula.Node] = []
+  // What has been read, operands first: the first `count` places of `nodes`.
+  var nodes = UnsafeMutableBufferPointer<Formula.Node>(start: nil, count: 0)
+  var count = 0
   var names = NameTable()
   var loops: [Formula.Loop] = []
-  var pending: [Pending] = []
+  var pending = Pile<Pending>()
   var previousEnd = 0
 
   /// An operator, a bracket or a call that waits for what is to its right.
@@ -122,26 +123,57 @@ struct Parser {
 
   /// Reads one formula, up to the end of the text, a comma outside brackets or an `=`.
   ///
-  /// `room`: how many nodes there will be, roughly.
-  mutating func formula(room: Int = 4) throws(Problem) -> Formula {
-    nodes = []
-    nodes.reserveCapacity(room)
+  /// `room`: how many parts it will have, roughly; where it has more, it is read again with more room.
+  mutating func formula(room: Int = 64) throws(Problem) -> Formula {
+    let start = lexer
+    // Every part takes a byte at least.
+    let most = start.bytes.count - start.offset + 4
+    var room = min(room, most)
+    while true {
+      lexer = start
+      var isComplete = false
+      let nodes = try [Formula.Node](capacity: room) { span throws(Problem) in
+        try span.withUnsafeMutableBufferPointer { nodes, count throws(Problem) in
+          self.nodes = nodes
+          defer {
+            self.nodes = UnsafeMutableBufferPointer(start: nil, count: 0)
+            count = self.count
+          }
+          isComplete = try read()
+        }
+      }
+      if isComplete { return Formula(nodes: nodes, names: names.names, loops: loops) }
+      room = min(room * 4, most)
+    }
+  }
+
+  /// Reads one formula into `nodes`; false where they have no room for it.
+  private mutating func read() throws(Problem) -> Bool {
+    count = 0
     names = NameTable()
     loops = []
-    pending = []
-    try advance()
-    var step = Step.operand
-    while step != .end {
-      // Each step takes what the present token says, and the next token follows it here.
-      step = step == .operand ? try readOperand() : try readOperator()
-      if step != .end { try advance() }
+    pending.drop(pending.count)
+    // Each step takes the present token; where an operand is wanted and where it has been read are
+    // apart, so that a processor that guesses what comes next knows which of them it is.
+    reading: while true {
+      // A step adds two parts at most, and one for each operator that has waited for it.
+      guard count + pending.count + 2 < nodes.count else { return false }
+      try advance()
+      guard try readOperand() == .operator else { continue }
+      while true {
+        guard count + pending.count + 2 < nodes.count else { return false }
+        try advance()
+        let next = try readOperator()
+        if next == .end { break reading }
+        if next == .operand { break }
+      }
     }
     reduce(downTo: 0)
-    if let open = pending.last(where: { $0.kind.isOpen }) {
+    if let open = pending.all.last(where: { $0.kind.isOpen }) {
       let isSquare = open.kind == .vector || open.kind == .index
       throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))
     }
-    return Formula(nodes: nodes, names: names.names, loops: loops)
+    return true
   }
 
   /// What is wanted next.
@@ -153,13 +185,22 @@ struct Parser {
 
   /// Adds a number or a name, which the present token is the last of.
   @inline(__always)
-  mutating func leaf(
-    _ kind: Formula.Kind, reference: Int32 = 0, number: Double = 0, from start: Int? = nil
-  ) {
-    var node = Formula.Node(kind: kind, reference: reference, number: number)
+  mutating func leaf(_ leaf: Formula.Node, from start: Int? = nil) {
+    var node = leaf
     node.start = Int32(clamping: start ?? token.start)
     node.end = Int32(clamping: token.end)
-    nodes.append(node)
+    append(node)
+  }
+
+  @inline(__always)
+  private mutating func append(_ node: Formula.Node) {
+    nodes[count] = node
+    count &+= 1
+  }
+
+  /// The part that was read last.
+  var last: Formula.Node? {
+    @inline(__always) get { count > 0 ? nodes[count &- 1] : nil }
   }
 
   /// Adds what joins all parts since `base`, and the one before them where `hasLeft` says so.
@@ -173,14 +214,14 @@ struct Parser {
   ) {
     var node = Formula.Node(kind: kind, reference: reference, arity: arity)
     let left = Int(base) - 1
-    node.size = Int32(clamping: nodes.count - left)
+    node.size = Int32(truncatingIfNeeded: count &- left)
     if hasLeft, left >= 0 {
-      node.size += nodes[left].size
+      node.size &+= nodes[left].size
       node.start = nodes[left].start
     }
     if let start { node.start = start }
-    node.end = if let end { Int32(clamping: end) } else { nodes.last?.end ?? 0 }
-    nodes.append(node)
+    node.end = if let end { Int32(clamping: end) } else { last?.end ?? 0 }
+    append(node)
   }
 
   @inline(__always)
@@ -189,10 +230,10 @@ struct Parser {
     at token: Token? = nil, base: Int? = nil
   ) {
     let token = token ?? self.token
-    pending.append(
+    pending.push(
       Pending(
         kind: kind, precedence: precedence, reference: reference,
         start: Int32(clamping: token.start), end: Int32(clamping: token.end), arity: arity,
-        base: Int32(clamping: base ?? nodes.count)))
+        base: Int32(clamping: base ?? count)))
   }
 }
