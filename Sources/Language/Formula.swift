@@ -30,61 +30,45 @@ package struct Formula: Sendable {
   ///
   /// 24 bytes: what a large formula costs is mostly the memory it fills.
   package struct Node: Sendable {
-    /// The bits of a number, or an index whose meaning depends on `kind`; no part has both.
-    @usableFromInline package var bits: UInt64
-    /// The kind in four bits, two marks, and above them the number of operands.
-    @usableFromInline package var head: UInt32
+    package let kind: Kind
+    /// Whether the learner put brackets around it, which keeps `(a + b) + c` two gates.
+    package var isBracketed = false
+    /// Whether a subscript follows this name, so that it may be a vector nobody has defined yet.
+    package var isIndexed = false
     /// The number of nodes in the part of the formula that ends here, itself included.
-    package var size: Int32
-    package var start: Int32
-    package var end: Int32
+    package var size: Int32 = 1
+    package var start: Int32 = 0
+    package var end: Int32 = 0
+    /// The bits of a literal, or the reference and the number of operands: no part has both.
+    package private(set) var content: UInt64
 
-    @inlinable @inline(__always)
     package init(kind: Kind, reference: Int32 = 0, arity: Int32 = 0) {
-      (size, start, end) = (1, 0, 0)
-      bits = UInt64(truncatingIfNeeded: reference)
-      head = UInt32(kind.rawValue) | UInt32(clamping: arity) &<< 6
+      self.kind = kind
+      content = UInt64(UInt32(bitPattern: reference)) | UInt64(UInt32(bitPattern: arity)) << 32
     }
 
     /// A literal.
-    @inlinable @inline(__always)
     package init(number: Double) {
-      (size, start, end) = (1, 0, 0)
-      bits = number.bitPattern
-      head = UInt32(Kind.number.rawValue)
-    }
-
-    package var kind: Kind {
-      @inlinable @inline(__always) get { Kind(rawValue: UInt8(truncatingIfNeeded: head & 0xF)) ?? .number }
+      kind = .number
+      content = number.bitPattern
     }
 
     /// The number of operands.
     package var arity: Int32 {
-      @inlinable @inline(__always) get { Int32(truncatingIfNeeded: head &>> 6) }
-    }
-
-    /// Whether the learner put brackets around it, which keeps `(a + b) + c` two gates.
-    package var isBracketed: Bool {
-      @inlinable @inline(__always) get { head & 0x10 != 0 }
-      @inlinable @inline(__always) set { head = newValue ? head | 0x10 : head & ~0x10 }
-    }
-
-    /// Whether a subscript follows this name, so that it may be a vector nobody has defined yet.
-    package var isIndexed: Bool {
-      @inlinable @inline(__always) get { head & 0x20 != 0 }
-      @inlinable @inline(__always) set { head = newValue ? head | 0x20 : head & ~0x20 }
+      get { kind == .number ? 0 : Int32(truncatingIfNeeded: content >> 32) }
     }
 
     /// An index whose meaning depends on `kind`; 0 for a literal.
     package var reference: Int32 {
-      @inlinable @inline(__always) get { kind == .number ? 0 : Int32(truncatingIfNeeded: bits) }
-      @inlinable @inline(__always) set { if kind != .number { bits = UInt64(truncatingIfNeeded: newValue) } }
+      get { kind == .number ? 0 : Int32(truncatingIfNeeded: content) }
+      set {
+        if kind != .number { content = (content & ~0xFFFF_FFFF) | UInt64(UInt32(bitPattern: newValue)) }
+      }
     }
 
     /// The value of a literal; 0 for all else.
     package var number: Double {
-      @inlinable @inline(__always) get { kind == .number ? Double(bitPattern: bits) : 0 }
-      @inlinable @inline(__always) set { if kind == .number { bits = newValue.bitPattern } }
+      get { kind == .number ? Double(bitPattern: content) : 0 }
     }
 
     /// The UTF-8 offsets this part was typed at.

@@ -13,14 +13,9 @@ extension GraphBuilder {
     try checkSize(name)
   }
 
-  /// `wires`: how many operands count, where the last ones do not yet.
-  @inline(__always)
-  func checkSize(
-    _ function: @autoclosure () -> String?, wires: Int? = nil
-  ) throws(Problem) {
+  func checkSize(_ function: String?) throws(Problem) {
     // Calls count, as they take time even where they make no node, and so do the wires.
-    let wires = (wires ?? graph.operands.count) + folded
-    let work = max(graph.nodes.count + calls, wires / 2)
-    if work >= limit.bound { throw .tooManyNodes(limit, calling: function()) }
+    let work = max(graph.nodes.count + calls, (graph.operands.count + folded) / 2)
+    if work >= limit.bound { throw .tooManyNodes(limit, calling: function) }
   }
 }

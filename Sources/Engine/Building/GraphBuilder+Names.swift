@@ -85,7 +85,7 @@ extension GraphBuilder {
     if graph.nodes[result].kind == .constant, isInput {
       // A name for a number is an input, however the number was written: a = 1/2.
       let value = graph.nodes[result].value
-      node = appendInput(value)
+      node = append(.input(value, gatesSoFar: gateCount))
       mayHaveUnused = true
     }
     // A second name for a node that has one, h = x, is the same node: as in h = x of any program.
@@ -107,7 +107,7 @@ extension GraphBuilder {
   mutating func input(_ name: String, value: Double?) throws(Problem) -> NodeID {
     if let known = nodeOfName[name] { return known }
     try checkSize(nil)
-    let id = appendInput(value)
+    let id = append(.input(value, gatesSoFar: gateCount))
     graph.nodes[id].name = Int32(clamping: graph.names.count)
     graph.names.append(name)
     nodeOfName[name] = id

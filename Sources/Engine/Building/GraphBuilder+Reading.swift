@@ -2,70 +2,118 @@ internal import Language
 
 // One part of a formula after the other.
 extension GraphBuilder {
-  /// Makes room for the nodes of a large formula at once.
-  mutating func reserve(_ count: Int) {
-    // Only where it more than doubles what there is: growing little by little would copy all of it
-    // again and again.
-    guard count / 8 * 5 > graph.nodes.capacity else { return }
-    // A name that is met again makes no node.
-    graph.nodes.reserveCapacity(count / 8 * 5)
-    graph.operands.reserveCapacity(count)
-  }
-
-  /// Reads on in the formula on top, up to its end or to a definition that has to be read first.
+  /// Reads on in the formula on top as long as it says plain things: numbers, names met before,
+  /// primitives of plain numbers.
   ///
-  /// Numbers, names met before and primitives of plain numbers are taken here, in a loop that makes
-  /// nothing but nodes; for all else it stops and asks `readPart`.
-  mutating func readParts(of top: Int) throws(Problem) {
+  /// Most of a large formula is that. The loop makes nothing but nodes: no value, no list for a gate.
+  /// `readPart` would make the same ones.
+  mutating func readPlainParts(of top: Int) {
     let frame = frames[top]
-    let parts = frame.formula.nodes
-    let known = frame.bindings.entries
     var cursor = frame.cursor
-    reading: while cursor < parts.count {
-      switch parts[cursor].kind {
-      case .number: stack.push(node: try constant(parts[cursor].number, frame.function))
-      case .name where known[Int(parts[cursor].reference)] >= 0:
-        stack.push(node: Int(known[Int(parts[cursor].reference)]))
-      case .apply where !frame.isExpanded && !isBiased(parts, cursor):
-        let count = Int(parts[cursor].arity)
-        guard let first = stack.plainNumbers(count) else { break reading }
-        let start = graph.operands.count
-        for place in first..<first + count { graph.operands.append(stack.entries[place]) }
-        stack.dropNumbers(count)
-        stack.push(node: try gate(parts[cursor].reference, operandsFrom: start))
-      default: break reading
-      }
-      cursor += 1
+    var end = cursor
+    while cursor == end, cursor < frame.formula.nodes.count {
+      end = min(cursor + Self.stretch, frame.formula.nodes.count)
+      // Near the limit each node is counted, and so are literals that are worked out.
+      guard hasRoom(for: end - cursor) else { break }
+      cursor = readStretch(frame, from: cursor, to: end)
     }
     frames[top].cursor = cursor
-    if cursor < parts.count { try readPart(parts[cursor], of: top) }
+  }
+
+  private static let stretch = 1_024
+
+  private func hasRoom(for parts: Int) -> Bool {
+    let nodes = graph.nodes.count + calls + parts
+    let wires = graph.operands.count + folded + parts + stack.count
+    return nodes < limit.bound && wires / 2 < limit.bound
+  }
+
+  /// Reads some parts, as far as they are plain, and says where it stopped.
+  private mutating func readStretch(_ frame: Frame, from start: Int, to end: Int) -> Int {
+    var cursor = start
+    let parts = frame.formula.nodes
+    let known = frame.bindings.parts
+    // Taken out, the columns can be written without asking who else holds the graph.
+    var (nodes, operands) = (graph.nodes, graph.operands)
+    (graph.nodes, graph.operands) = ([], [])
+    let (first, firstOperand) = (nodes.count, operands.count)
+    nodes.makeRoom(for: end - start, atFirst: parts.count / 8 * 5)
+    operands.makeRoom(for: end - start + stack.count, atFirst: parts.count)
+    nodes.append(addingCapacity: end - start) { made in
+      operands.append(addingCapacity: end - start + stack.count) { wires in
+        while cursor < end {
+          let part = parts[cursor]
+          switch part.kind {
+          case .number:
+            stack.parts.push(PlainPart(first &+ made.count, isLiteral: true))
+            made.append(.literal(part.ownNumber, gatesSoFar: gateCount))
+          case .name:
+            let meaning = known[Int(part.ownReference)]
+            guard meaning.isPlain else { return }
+            stack.parts.push(meaning)
+          case .apply:
+            let count = Int(part.ownArity)
+            let waiting = stack.parts.all
+            let base = waiting.count &- count
+            guard base >= 0, !frame.isExpanded, !isBiased(parts, cursor) else { return }
+            var (joined, common): (Int32, Int32) = (0, 1)
+            for place in base..<waiting.count {
+              joined |= waiting[place].code
+              common &= waiting[place].code
+            }
+            // Something wide among them, or nothing but literals.
+            guard joined >= 0, common & 1 == 0 else { return }
+            gateCount += 1
+            let gate = Graph.Node.gate(
+              part.ownReference, firstOperand: firstOperand &+ wires.count, count: count,
+              gatesSoFar: gateCount)
+            for place in base..<waiting.count { wires.append(waiting[place].node) }
+            stack.parts.drop(count)
+            stack.parts.push(PlainPart(first &+ made.count, isLiteral: false))
+            made.append(gate)
+          default: return
+          }
+          cursor += 1
+        }
+      }
+    }
+    (graph.nodes, graph.operands) = (nodes, operands)
+    return cursor
   }
 
   /// Whether it is a sum of two with a product of vectors in it, which becomes one gate with it.
   @inline(__always)
   private func isBiased(_ parts: [Formula.Node], _ cursor: Int) -> Bool {
-    guard parts[cursor].arity == 2, parts[cursor].reference == Primitive.add else { return false }
+    guard parts[cursor].ownArity == 2, parts[cursor].ownReference == addition else { return false }
     let other = cursor - 1 - Int(parts[cursor - 1].size)
     return parts[cursor - 1].kind == .composite || parts[other].kind == .composite
   }
 
+  /// Puts the result of a part on the stack.
+  mutating func put(_ value: Value) {
+    guard case .scalar(let node) = value else { return stack.push(wide: value) }
+    stack.parts.push(PlainPart(node, isLiteral: graph.nodes[node].kind == .constant))
+  }
+
   /// Takes one part of the formula on top, or puts the definition it needs on top of it first.
-  private mutating func readPart(_ node: Formula.Node, of top: Int) throws(Problem) {
+  mutating func readPart(of top: Int) throws(Problem) {
+    guard frames[top].cursor < frames[top].formula.nodes.count else { return }
+    let node = frames[top].formula.nodes[frames[top].cursor]
     switch node.kind {
-    case .number: break
+    case .number: put(.scalar(try constant(node.number, frames[top].function)))
     case .name:
       if let known = frames[top].bindings[Int(node.reference)] {
-        stack.push(known)
+        put(known)
         break
       }
       let name = frames[top].formula.names[Int(node.reference)]
       if node.isIndexed, definitions.variables[name] == nil {
-        stack.push(.undefined(name))
+        put(.undefined(name))
         break
       }
       guard let value = try lookUp(name) else { return }
-      frames[top].bindings[Int(node.reference)] = value
-      stack.push(value)
+      frames[top].bindings.bind(Int(node.reference), to: value, in: graph)
+      put(value)
     case .apply:
       let operands = try popped(Int(node.arity))
       if frames[top].isExpanded, let parts = Primitive.parts(of: node.reference) {
@@ -76,15 +124,17 @@ extension GraphBuilder {
           parts, name: nil, function: name, environment: [("x", operands[0])], isCall: true)
         return
       }
-      stack.push(try applied(node.reference, operands))
+      put(try applied(node.reference, operands))
     case .composite:
       try composite(node, top)
       return
-    case .vector: stack.push(try vector(try popped(Int(node.arity))))
+    case .vector: put(try vector(try popped(Int(node.arity))))
     case .range:
       let bounds = try popped(2)
-      stack.push(.range(try wholeNumber(bounds[0]), try wholeNumber(bounds[1])))
-    case .index: stack.push(try indexed(stack.pop(Int(node.arity))))
+      put(.range(try wholeNumber(bounds[0]), try wholeNumber(bounds[1])))
+    case .index:
+      let operands = stack.pop(Int(node.arity))
+      put(try indexed(operands))
     case .loop:
       try beginLoop(node, top)
       return
@@ -115,4 +165,26 @@ extension GraphBuilder {
     }
     return values
   }
+}
+
+extension Array {
+  /// Makes room for some more elements, at least twice as much as there was: growing little by little
+  /// would copy all of them again and again.
+  ///
+  /// `atFirst`: how much to begin with.
+  fileprivate mutating func makeRoom(for more: Int, atFirst: Int) {
+    guard count + more > capacity else { return }
+    reserveCapacity(Swift.max(count + more, 2 * capacity, atFirst))
+  }
+}
+
+// What a part holds, for loops that know its kind: these are written into the loop, which a property
+// of another target is not.
+extension Formula.Node {
+  @inline(__always)
+  fileprivate var ownNumber: Double { Double(bitPattern: content) }
+  @inline(__always)
+  fileprivate var ownReference: Int32 { Int32(truncatingIfNeeded: content) }
+  @inline(__always)
+  fileprivate var ownArity: Int32 { Int32(truncatingIfNeeded: content &>> 32) }
 }

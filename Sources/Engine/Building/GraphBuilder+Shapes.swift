@@ -240,7 +240,7 @@ extension GraphBuilder {
       let values = try popped(stack.count - turns.results)
       let result = try vector(values)
       frames.removeLast()
-      stack.push(result)
+      put(result)
       return
     }
     frames[top].turns?.next += 1

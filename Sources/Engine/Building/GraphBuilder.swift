@@ -56,7 +56,7 @@ extension Graph {
 }
 
 /// Turns formulas into nodes, with a stack of half-read formulas instead of recursion.
-struct GraphBuilder {
+struct GraphBuilder: ~Copyable {
   var graph = Graph()
   let definitions: Definitions
   let limit: Limit
@@ -73,6 +73,8 @@ struct GraphBuilder {
   var counters: Set<NodeID> = []
   /// The fused gates there are, by what they compute.
   var fusedIDs: [Formula: PrimitiveID] = [:]
+  /// The primitive that `withBias` asks about for each gate.
+  let addition = Primitive.add
   /// How many gates there are.
   var gateCount: Int32 = 0
   /// The results of the parts read so far.
@@ -117,7 +119,8 @@ struct GraphBuilder {
       if frames[top].turns != nil {
         try turn(top)
       } else if frames[top].cursor < frames[top].formula.nodes.count {
-        try readParts(of: top)
+        readPlainParts(of: top)
+        try readPart(of: top)
       } else {
         try finish(frames.removeLast())
       }
@@ -134,11 +137,12 @@ struct GraphBuilder {
   ) {
     var bindings = Bindings(names: formula.names.count)
     for (parameter, value) in environment {
-      if let index = formula.names.firstIndex(of: parameter) { bindings[index] = value }
+      if let index = formula.names.firstIndex(of: parameter) {
+        bindings.bind(index, to: value, in: graph)
+      }
     }
     // What is given to a function or a turn of a loop need not be used in it.
     if !environment.isEmpty || isCall { mayHaveUnused = true }
-    reserve(formula.nodes.count)
     let isInside = function != nil || excerpt == nil
     frames.append(
       Frame(

@@ -1,29 +1,43 @@
+internal import Language
+
+/// A plain number among the parts of a formula: a node, and whether it is a literal.
+struct PlainPart: BitwiseCopyable {
+  /// Twice the node, and one more for a literal; below 0 for what is no plain number.
+  let code: Int32
+
+  static let none = PlainPart(code: -1)
+
+  @inline(__always)
+  init(_ node: NodeID, isLiteral: Bool) {
+    code = Int32(truncatingIfNeeded: node) &<< 1 | (isLiteral ? 1 : 0)
+  }
+
+  init(code: Int32) { self.code = code }
+
+  var isPlain: Bool { code >= 0 }
+  var node: Int32 { code &>> 1 }
+}
+
 /// The results of the parts of formulas that have been read so far, the last on top.
 ///
-/// A plain number is kept as its node, one integer; what is wider lies aside. So a formula of plain
-/// numbers, which is what most are, moves integers about and nothing else.
-struct PartStack {
-  /// Nodes, or `wide` for a part that lies in `others`.
-  private(set) var entries: [Int32] = []
+/// A plain number is kept as an integer; what is wider lies aside. So a formula of plain numbers,
+/// which is what most are, moves integers about and nothing else.
+struct PartStack: ~Copyable {
+  /// Plain numbers, or `PlainPart.none` for what lies in `others`.
+  var parts = Pile<PlainPart>()
   /// Vectors, ranges and names without elements, in the order they were put down.
   private var others: [Value] = []
 
-  private static let wide: Int32 = -1
+  var count: Int { parts.count }
 
-  var count: Int { entries.count }
-
-  @inline(__always)
-  mutating func push(node: NodeID) { entries.append(Int32(truncatingIfNeeded: node)) }
-
-  mutating func push(_ value: Value) {
-    if case .scalar(let node) = value { return push(node: node) }
-    entries.append(Self.wide)
+  mutating func push(wide value: Value) {
+    parts.push(.none)
     others.append(value)
   }
 
   mutating func pop() -> Value? {
-    guard let entry = entries.popLast() else { return nil }
-    return entry == Self.wide ? others.popLast() : .scalar(Int(entry))
+    guard let part = parts.pop() else { return nil }
+    return part.isPlain ? .scalar(Int(part.node)) : others.popLast()
   }
 
   /// The last `count` parts, the one on top last.
@@ -36,19 +50,25 @@ struct PartStack {
     values.reverse()
     return values
   }
+}
 
-  /// Where the last `count` parts begin when all of them are plain numbers; else nil.
-  @inline(__always)
-  func plainNumbers(_ count: Int) -> Int? {
-    let first = entries.count - count
-    guard first >= 0 else { return nil }
-    for place in first..<entries.count where entries[place] < 0 { return nil }
-    return first
+/// What the names of one formula stand for, by their places in the formula; filled in on the way.
+struct Bindings {
+  /// What is plain; `PlainPart.none` for what lies in `others`, or is not known yet.
+  private(set) var parts: [PlainPart]
+  private var others: [Int: Value] = [:]
+
+  init(names count: Int) { parts = [PlainPart](repeating: .none, count: count) }
+
+  subscript(name: Int) -> Value? {
+    parts[name].isPlain ? .scalar(Int(parts[name].node)) : others[name]
   }
 
-  /// Takes away the last parts, which are plain numbers.
-  @inline(__always)
-  mutating func dropNumbers(_ count: Int) { entries.removeLast(count) }
-
-  mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+  mutating func bind(_ name: Int, to value: Value, in graph: Graph) {
+    if case .scalar(let node) = value {
+      parts[name] = PlainPart(node, isLiteral: graph.nodes[node].kind == .constant)
+    } else {
+      others[name] = value
+    }
+  }
 }

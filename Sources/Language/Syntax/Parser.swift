@@ -19,8 +19,8 @@ extension Formula {
   ) throws(Problem) {
     self = try Lexer.reading(text) { lexer throws(Problem) in
       var parser = Parser(lexer, place: place, functions: functions)
-      // A formula of many parts has about one for every three bytes.
-      let formula = try parser.formula(room: text.utf8.count / 3 + 4)
+      // Of two bytes one is a sign as a rule; memory for parts that are not there is never touched.
+      let formula = try parser.formula(room: text.utf8.count / 2 + 4)
       try parser.expectEnd()
       return formula
     }
