@@ -3,10 +3,9 @@ extension Lexer {
   @inline(__always)
   mutating func name() throws(Problem) -> Token {
     let word = word(offset)
-    let stops = ByteWord.nonNames(word)
-    let length = ByteWord.length(before: stops)
-    // A short name of plain bytes is its own key. What else begins with a byte of 128 or more.
-    guard length < 8, word & stops & (0 &- stops) == 0 else { return try rareName() }
+    let length = ByteWord.plainName(word)
+    // A short name is its own key.
+    guard length > 0 else { return try rareName() }
     let start = offset
     offset = start + length
     return Token(kind: .name, start: start, end: offset, bits: word & ByteWord.mask(length))

@@ -3,30 +3,33 @@ extension Lexer {
   // number = digits ["." [digits]] [("e"|"E") ["+"|"-"] digits] | "." digits …
   @inline(__always)
   mutating func number() throws(Problem) -> Token {
-    let word = word(offset)
-    let stops = ByteWord.nonDigits(word)
-    let whole = ByteWord.length(before: stops)
-    guard whole < 8 else { return try longNumber() }
-    var digits = word
-    var length = whole
-    var places = 0
-    if UInt8(truncatingIfNeeded: word &>> UInt64(8 * whole)) == UInt8(ascii: ".") {
-      // The next stop is where the number ends; the point is taken out from between its digits.
-      length = ByteWord.length(before: stops & (stops &- 1))
-      guard length < 8 else { return try longNumber() }
-      places = length - whole - 1
-      let before = ByteWord.mask(whole)
-      digits = word & before | (word &>> 8) & ~before
-    }
-    let after = UInt8(truncatingIfNeeded: word &>> UInt64(8 * length))
-    guard after | 0x20 != UInt8(ascii: "e"), after != UInt8(ascii: ".") else {
-      return try rareNumber()
-    }
-    let count = places == 0 ? whole : whole + places
-    let value = exact(ByteWord.number(digits, count: count), places: places)
+    let (length, value) = Self.plainNumber(word(offset))
+    guard length > 0 else { return try longNumber() }
     let start = offset
     offset = start + length
     return Token(kind: .number, start: start, end: offset, bits: value.bitPattern)
+  }
+
+  /// How long the number is that begins a word, and what it is: at most seven bytes, no exponent; the
+  /// length is 0 for any other.
+  @inline(__always)
+  static func plainNumber(_ word: UInt64) -> (length: Int, value: Double) {
+    let stops = ByteWord.nonDigits(word)
+    let whole = ByteWord.length(before: stops)
+    guard whole < 8 else { return (0, 0) }
+    var (digits, length, places) = (word, whole, 0)
+    if UInt8(truncatingIfNeeded: word &>> UInt64(8 &* whole)) == UInt8(ascii: ".") {
+      // The next stop is where the number ends; the point is taken out from between its digits.
+      length = ByteWord.length(before: stops & (stops &- 1))
+      guard length < 8 else { return (0, 0) }
+      places = length &- whole &- 1
+      let before = ByteWord.mask(whole)
+      digits = word & before | (word &>> 8) & ~before
+    }
+    let after = UInt8(truncatingIfNeeded: word &>> UInt64(8 &* length))
+    guard after | 0x20 != UInt8(ascii: "e"), after != UInt8(ascii: ".") else { return (0, 0) }
+    let number = ByteWord.number(digits, count: whole &+ places)
+    return (length, exact(number, places: places))
   }
 
   /// A number of a few more digits.
@@ -55,15 +58,15 @@ extension Lexer {
       after | 0x20 != UInt8(ascii: "e"), after != UInt8(ascii: ".")
     else { return try rareNumber() }
     offset = end
-    let value = exact(digits, places: places)
+    let value = Self.exact(digits, places: places)
     return Token(kind: .number, start: start, end: end, bits: value.bitPattern)
   }
 
   /// The number of some digits, the last `places` of them behind the point.
   @inline(__always)
-  private func exact(_ digits: UInt64, places: Int) -> Double {
+  private static func exact(_ digits: UInt64, places: Int) -> Double {
     // Both numbers are exact, so the division rounds once, as a reader of decimals has to.
-    Double(Int64(bitPattern: digits)) / Self.powersOfTen[places]
+    Double(Int64(bitPattern: digits)) / powersOfTen[places]
   }
 
   /// So few bytes that their digits cannot run over in `UInt64`.

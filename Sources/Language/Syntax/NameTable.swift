@@ -21,6 +21,10 @@ struct NameTable {
     return add(lexer.spelling(of: token), token.bits)
   }
 
+  /// The place of a short name by its key, where it has been met before.
+  @inline(__always)
+  func place(of key: UInt64) -> Int32? { find(key) { _ in true } }
+
   /// The place of a name that is put together from several words.
   mutating func place(of name: String) -> Int32 {
     let key = NameKey.key(of: name.utf8)

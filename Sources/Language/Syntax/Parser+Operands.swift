@@ -1,7 +1,6 @@
 // Where an operand is wanted: a number, a name, a call, an opening bracket, a sign.
 extension Parser {
   /// Takes the token where a number or a name should come.
-  @inline(__always)
   mutating func readOperand() throws(Problem) -> Step {
     switch token.kind {
     case .number:
@@ -9,25 +8,24 @@ extension Parser {
       return .operator
     case .name: return try readName()
     case .open:
-      push(.bracket)
+      wait(.bracket)
       return .operand
     default: return try readRareOperand()
     }
   }
 
-  @inline(never)
   private mutating func readRareOperand() throws(Problem) -> Step {
     switch token.kind {
     case .gate where place == .session || place == .condition:
       leaf(Formula.Node(kind: .name, reference: names.place(of: token, in: lexer)))
       return .operator
     case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
-    case .openSquare: push(.vector)
+    case .openSquare: wait(.vector)
     case .plus: break
     case let kind where kind.isOperator:
       let sign = operators[Int(kind.rawValue)]
       guard sign.prefix >= 0 else { throw missingOperand() }
-      push(.prefix, sign.prefix, precedence: sign.prefixPrecedence)
+      wait(.prefix, sign.prefix, precedence: sign.prefixPrecedence)
     default: throw missingOperand()
     }
     return .operand
@@ -35,12 +33,12 @@ extension Parser {
 
   func missingOperand() -> Problem {
     let openers: [Pending.Kind] = [.bracket, .function, .call, .composite]
-    if token.kind == .closeSquare, let open = pending.last, count == Int(open.base) {
+    if token.kind == .closeSquare, let open = bench.top, bench.count == Int(open.base) {
       if open.kind == .vector { return .emptyVector(at: Int(open.start)..<token.end) }
       if open.kind == .index { return .missingSubscript(at: Int(open.start)..<token.end) }
     }
-    if token.kind == .close, let open = pending.last, openers.contains(open.kind),
-      count == Int(open.base), open.arity == 1
+    if token.kind == .close, let open = bench.top, openers.contains(open.kind),
+      bench.count == Int(open.base), open.arity == 1
     {
       if open.kind == .bracket { return .emptyBrackets(at: Int(open.start)..<token.end) }
       return wrongCount(open, got: 0)
@@ -49,7 +47,6 @@ extension Parser {
     return .expectedOperand(before: token.description, at: token.span)
   }
 
-  @inline(__always)
   mutating func readName() throws(Problem) -> Step {
     if place == .session || place == .condition, let step = try readQuery() { return step }
     lexer.skipBlanks()
@@ -57,12 +54,11 @@ extension Parser {
     let ahead = lexer.byte(lexer.offset)
     guard ahead != UInt8(ascii: "(") else { return try readCall() }
     leaf(Formula.Node(kind: .name, reference: names.place(of: token, in: lexer)))
-    if ahead == UInt8(ascii: "["), count > 0 { nodes[count - 1].isIndexed = true }
+    if ahead == UInt8(ascii: "[") { bench.indexLast() }
     return .operator
   }
 
   /// `grad w1` or `value @2`, where the name is one of these words.
-  @inline(never)
   private mutating func readQuery() throws(Problem) -> Step? {
     let word = token
     let name = lexer.spelling(of: word)
@@ -77,17 +73,16 @@ extension Parser {
     return .operator
   }
 
-  @inline(never)
   private mutating func readCall() throws(Problem) -> Step {
     let word = token
     let name = lexer.spelling(of: word)
     try advance()
     if functions[name] != nil {
-      push(.call, names.place(of: word, in: lexer), at: word)
+      wait(.call, names.place(of: word, in: lexer), at: word)
     } else if let composite = Composite.byName[name] {
-      push(.composite, composite, at: word)
+      wait(.composite, composite, at: word)
     } else if let primitive = Primitive.functions[name] {
-      push(.function, primitive, at: word)
+      wait(.function, primitive, at: word)
     } else {
       throw .unknownFunction(
         name,

@@ -1,20 +1,18 @@
 // What may follow an operand: an operator, a bracket, a comma, the end.
 extension Parser {
   /// Takes the token after an operand.
-  @inline(__always)
   mutating func readOperator() throws(Problem) -> Step {
     if token.kind.isOperator {
       try readInfix(token.kind)
       return .operand
     }
     if token.kind == .close {
-      try close()
+      if !bench.closeBracket() { try closeCall() }
       return .operator
     }
     return try readRareOperator()
   }
 
-  @inline(never)
   private mutating func readRareOperator() throws(Problem) -> Step {
     switch token.kind {
     case .doubleStar:
@@ -25,39 +23,39 @@ extension Parser {
       try readInfix(.power)
       return .operand
     case .superscript:
-      let base = Int32(clamping: count)
+      let base = Int32(clamping: bench.count)
       leaf(Formula.Node(number: token.number))
-      emit(.apply, Primitive.raise, arity: 2, base: base, hasLeft: true)
+      bench.join(.apply, Primitive.raise, arity: 2, base: base, hasLeft: true)
       return .operator
     case .closeSquare:
       try closeSquare()
       return .operator
     case .openSquare:
-      push(.index, arity: 2)
+      wait(.index, arity: 2)
       return .operand
     case .range:
       try readRange()
       return .operand
     case .name
-    where isWord("for") && pending.all.last(where: { $0.kind.isOpen })?.kind.takesList == true:
+    where isWord("for") && bench.innermost?.kind.takesList == true:
       try readLoop()
       return .operand
     case .comma:
       let isLoop = try finishPart()
-      guard let open = pending.last else { return .end }
+      guard let open = bench.top else { return .end }
       guard open.kind != .bracket else { throw .strayComma(at: token.span) }
       if isLoop, open.kind == .vector { throw .loopBesideElements(at: token.span) }
-      countOperand()
+      bench.countOperand()
       return .operand
     case .equals:
-      if pending.all.contains(where: { $0.kind.isOpen }) { throw .strayEquals(at: token.span) }
+      if bench.innermost != nil { throw .strayEquals(at: token.span) }
       return .end
     case .end:
       try finishPart()
       return .end
     default:
       let left = lastOperandText()
-      if pending.all.last(where: { $0.kind.isOpen })?.kind == .vector {
+      if bench.innermost?.kind == .vector {
         throw .elementsSideBySide(at: token.span)
       }
       throw .implicitProduct(left, lexer.text(token.span), at: token.span)
@@ -71,45 +69,28 @@ extension Parser {
 
   /// The text of the operand before the present token, when it is short enough to quote.
   func lastOperandText() -> String {
-    guard let last, last.arity == 0 else { return "" }
+    guard let last = bench.last, last.arity == 0 else { return "" }
     guard Int(last.end) == previousEnd else { return "" }
     return lexer.text(last.span)
   }
 
-  @inline(__always)
   mutating func readInfix(_ kind: Token.Kind) throws(Problem) {
     let row = operators[Int(kind.rawValue)]
     if row.infix < 0 || row.isComparison { return try readRareInfix(kind, row) }
-    let lowest = row.isRightAssociative ? row.precedence + 1 : row.precedence
-    // What binds at least as tightly gets what it waits for, but a sum takes one more term.
-    while let top = pending.last, top.precedence >= lowest {
-      if row.takesMany, top.kind == .infix, top.reference == row.infix {
-        countOperand()
-        return
-      }
-      apply(top)
-    }
-    push(.infix, row.infix, precedence: row.precedence, arity: 2)
-  }
-
-  /// One operand more for what waits on top.
-  @inline(__always)
-  mutating func countOperand() {
-    if pending.count > 0 { pending.all[pending.count - 1].arity &+= 1 }
+    bench.infix(row, from: Int32(clamping: token.start), to: Int32(clamping: token.end))
   }
 
   /// `@` between matrices, and comparisons.
-  @inline(never)
   private mutating func readRareInfix(_ kind: Token.Kind, _ row: Operator) throws(Problem) {
     if kind == .product {
       // It binds as `*` does.
       let precedence = operators[Int(Token.Kind.times.rawValue)].precedence
-      reduce(downTo: precedence)
-      return push(.product, Composite.product, precedence: precedence, arity: 2)
+      bench.reduce(downTo: precedence)
+      return wait(.product, Composite.product, precedence: precedence, arity: 2)
     }
     guard row.isComparison else { throw .implicitProduct("", "", at: token.span) }
-    reduce(downTo: 1)
-    let outermost = pending.last
+    bench.reduce(downTo: 1)
+    let outermost = bench.top
     let isCondition: Bool =
       switch outermost {
       case nil: place == .condition || place == .rule
@@ -118,40 +99,12 @@ extension Parser {
           || open.kind == .function && open.reference == Primitive.choose && open.arity == 1
       }
     guard isCondition else { throw .comparisonOutsideIf(at: token.span) }
-    push(.infix, row.infix, precedence: 0, arity: 2)
+    wait(.infix, row.infix, precedence: 0, arity: 2)
   }
 
-  /// Applies waiting operators that bind at least as tightly as `precedence`.
-  @inline(__always)
-  mutating func reduce(downTo precedence: Int8) {
-    while let top = pending.last, top.precedence >= precedence { apply(top) }
-  }
-
-  /// Takes the last operator off the pile and applies it to its operands.
-  @inline(__always)
-  private mutating func apply(_ top: Pending) {
-    pending.drop()
-    if top.kind == .prefix {
-      emit(.apply, top.reference, arity: 1, base: top.base, from: top.start)
-    } else {
-      emit(
-        top.kind == .product ? .composite : .apply, top.reference, arity: top.arity,
-        base: top.base, hasLeft: true)
-    }
-  }
-
-  @inline(__always)
-  mutating func close() throws(Problem) {
-    reduce(downTo: 0)
-    guard let open = pending.last, open.kind == .bracket else { return try closeCall() }
-    pending.drop()
-    if count > 0 { nodes[count - 1].isBracketed = true }
-  }
-
-  @inline(never)
   private mutating func closeCall() throws(Problem) {
     try finishPart()
-    guard let open = pending.pop() else { throw .unmatchedBracket(")", at: token.span) }
+    guard let open = popped() else { throw .unmatchedBracket(")", at: token.span) }
     let kind: Formula.Kind
     let isRight: Bool
     switch open.kind {
@@ -167,13 +120,21 @@ extension Parser {
       isRight = functions[names.names[Int(open.reference)]] == Int(open.arity)
     case .bracket:
       // A loop within plain brackets is refused where `for` stands.
-      if count > 0 { nodes[count - 1].isBracketed = true }
+      bench.bracketLast()
       return
     case .infix, .prefix, .product, .range, .loop: return
     }
     guard isRight else { throw wrongCount(open, got: Int(open.arity)) }
-    emit(
-      kind, open.reference, arity: open.arity, base: open.base, from: open.start, to: token.end)
+    bench.join(
+      kind, open.reference, arity: open.arity, base: open.base, from: open.start,
+      to: Int32(clamping: token.end))
+  }
+
+  /// Takes away what came to wait last, to look at it.
+  mutating func popped() -> Pending? {
+    let top = bench.top
+    bench.drop()
+    return top
   }
 
   func wrongCount(_ open: Pending, got: Int) -> Problem {

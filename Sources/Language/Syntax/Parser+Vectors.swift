@@ -5,19 +5,19 @@ extension Parser {
   /// True where it was a loop that ended.
   @discardableResult
   mutating func finishPart() throws(Problem) -> Bool {
-    reduce(downTo: 0)
-    guard let top = pending.last else { return false }
+    bench.reduce(downTo: 0)
+    guard let top = bench.top else { return false }
     let span = Int(top.start)..<Int(top.end)
     switch top.kind {
     case .range:
-      pending.drop()
-      emit(.range, 0, arity: 2, base: top.base, hasLeft: true)
+      bench.drop()
+      bench.join(.range, 0, arity: 2, base: top.base, hasLeft: true)
     case .loop:
       guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
-      pending.drop()
+      bench.drop()
       // Its two bounds are all that has been added since the body was taken away.
       let body = loops[Int(top.reference)].body
-      emit(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
+      bench.join(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
       return true
     default: break
     }
@@ -26,11 +26,11 @@ extension Parser {
 
   /// Takes the two dots between bounds.
   mutating func readRange() throws(Problem) {
-    reduce(downTo: 0)
-    guard let top = pending.last else { throw .strayRange(at: token.span) }
+    bench.reduce(downTo: 0)
+    guard let top = bench.top else { throw .strayRange(at: token.span) }
     switch top.kind {
-    case .index: push(.range, arity: 2)
-    case .loop where top.arity == 1: countOperand()
+    case .index: wait(.range, arity: 2)
+    case .loop where top.arity == 1: bench.countOperand()
     default: throw .strayRange(at: token.span)
     }
   }
@@ -38,8 +38,8 @@ extension Parser {
   /// Takes `for i in`: the part before it is what will be repeated.
   mutating func readLoop() throws(Problem) {
     let word = token
-    reduce(downTo: 0)
-    guard let open = pending.last, open.kind.takesList, open.kind != .index else {
+    bench.reduce(downTo: 0)
+    guard let open = bench.top, open.kind.takesList, open.kind != .index else {
       throw .strayLoop(at: word.span)
     }
     if open.kind == .vector, open.arity > 1 { throw .loopBesideElements(at: word.span) }
@@ -48,32 +48,32 @@ extension Parser {
     let variable = lexer.spelling(of: token)
     try advance()
     guard isWord("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
-    let size = Int(last?.size ?? 0)
+    let size = Int(bench.last?.size ?? 0)
     guard size > 0 else { throw .strayLoop(at: word.span) }
     let read = Formula(
-      nodes: Array(nodes[count - size..<count]), names: names.names, loops: loops)
+      nodes: Array(bench.nodes[bench.count - size..<bench.count]), names: names.names, loops: loops)
     var builder = FormulaBuilder()
     builder.append(read)
-    count -= size
+    bench.count -= size
     let loop = Formula.Loop(variable: variable, body: builder.formula)
     try Limit.loops.check(loop.depth, at: word.span)
     loops.append(loop)
-    push(.loop, Int32(clamping: loops.count - 1), at: word)
+    wait(.loop, Int32(clamping: loops.count - 1), at: word)
   }
 
   mutating func closeSquare() throws(Problem) {
     let isLoop = try finishPart()
-    guard let open = pending.pop() else { throw .unmatchedBracket("]", at: token.span) }
+    guard let open = popped() else { throw .unmatchedBracket("]", at: token.span) }
     switch open.kind {
     case .vector:
       // `[x[i] for i in 1..3]` is the vector that the loop fills, and no vector of one.
       if isLoop { break }
-      emit(.vector, 0, arity: open.arity, base: open.base, from: open.start, to: token.end)
+      bench.join(.vector, 0, arity: open.arity, base: open.base, from: open.start, to: Int32(clamping: token.end))
     case .index:
       guard open.arity <= 3 else {
         throw .tooManySubscripts(at: Int(open.start)..<token.end)
       }
-      emit(.index, 0, arity: open.arity, base: open.base, hasLeft: true, to: token.end)
+      bench.join(.index, 0, arity: open.arity, base: open.base, hasLeft: true, to: Int32(clamping: token.end))
     default: throw .crossedBrackets("(", "]", at: Int(open.start)..<token.end)
     }
   }

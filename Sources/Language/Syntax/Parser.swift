@@ -45,54 +45,21 @@ struct Parser: ~Copyable {
   let functions: [String: Int]
   let operators = Operator.table
 
-  // What has been read, operands first: the first `count` places of `nodes`.
-  var nodes = UnsafeMutableBufferPointer<Formula.Node>(start: nil, count: 0)
-  var count = 0
+  var bench: Workbench
   var names = NameTable()
   var loops: [Formula.Loop] = []
-  var pending = Pile<Pending>()
   var previousEnd = 0
 
-  /// An operator, a bracket or a call that waits for what is to its right.
-  struct Pending {
-    enum Kind {
-      case infix, prefix, bracket, function, call
-      /// `@`, and `..` after the first bound of a subscript.
-      case product, range
-      case composite, vector, index
-      /// `for i in`, whose bounds are being read.
-      case loop
-
-      /// Whether it is closed by a bracket.
-      var isOpen: Bool {
-        switch self {
-        case .bracket, .function, .call, .composite, .vector, .index: true
-        case .infix, .prefix, .product, .range, .loop: false
-        }
-      }
-
-      /// Whether it takes formulas separated by commas.
-      var takesList: Bool { isOpen && self != .bracket }
-    }
-    let kind: Kind
-    /// How tightly an operator binds; below 0 for what is no operator.
-    let precedence: Int8
-    /// The primitive, the composite, the index of a user function's name or of a loop.
-    let reference: Int32
-    /// Where the operator, the bracket or the function's name stands.
-    let start: Int32
-    let end: Int32
-    /// How many operands there are so far, for calls and for `+`.
-    var arity: Int32
-    /// The number of nodes when it was met: its first operand ends before or begins here.
-    var base: Int32
-  }
+  typealias Pending = Workbench.Pending
 
   init(_ lexer: Lexer, place: Formula.Place, functions: [String: Int]) {
     self.lexer = lexer
     self.place = place
     self.functions = functions
+    bench = Workbench(waiting: .allocate(capacity: 16))
   }
+
+  deinit { bench.waiting.deallocate() }
 
   /// The token after the formula that was read last.
   var next: Token { token }
@@ -109,7 +76,6 @@ struct Parser: ~Copyable {
     }
   }
 
-  @inline(__always)
   mutating func advance() throws(Problem) {
     previousEnd = token.end
     token = try lexer.next()
@@ -134,10 +100,10 @@ struct Parser: ~Copyable {
       var isComplete = false
       let nodes = try [Formula.Node](capacity: room) { span throws(Problem) in
         try span.withUnsafeMutableBufferPointer { nodes, count throws(Problem) in
-          self.nodes = nodes
+          bench.nodes = nodes
           defer {
-            self.nodes = UnsafeMutableBufferPointer(start: nil, count: 0)
-            count = self.count
+            bench.nodes = UnsafeMutableBufferPointer(start: nil, count: 0)
+            count = bench.count
           }
           isComplete = try read()
         }
@@ -147,33 +113,37 @@ struct Parser: ~Copyable {
     }
   }
 
-  /// Reads one formula into `nodes`; false where they have no room for it.
+  /// Reads one formula into the workbench; false where it has no room for it.
   private mutating func read() throws(Problem) -> Bool {
-    count = 0
+    bench.count = 0
+    bench.depth = 0
     names = NameTable()
     loops = []
-    pending.drop(pending.count)
-    // Each step takes the present token; where an operand is wanted and where it has been read are
-    // apart, so that a processor that guesses what comes next knows which of them it is.
-    reading: while true {
-      // A step adds two parts at most, and one for each operator that has waited for it.
-      guard count + pending.count + 2 < nodes.count else { return false }
+    var wanted = Step.operand
+    while true {
+      if wanted == .operand { wanted = readPlain() }
+      if !bench.hasRoom, !makeRoom() { return false }
       try advance()
-      guard try readOperand() == .operator else { continue }
-      while true {
-        guard count + pending.count + 2 < nodes.count else { return false }
-        try advance()
-        let next = try readOperator()
-        if next == .end { break reading }
-        if next == .operand { break }
-      }
+      wanted = wanted == .operand ? try readOperand() : try readOperator()
+      if wanted == .end { break }
     }
-    reduce(downTo: 0)
-    if let open = pending.all.last(where: { $0.kind.isOpen }) {
+    bench.reduce(downTo: 0)
+    if let open = bench.innermost {
       let isSquare = open.kind == .vector || open.kind == .index
       throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))
     }
     return true
+  }
+
+  /// Makes room for more that waits; false where it is parts that have no room.
+  private mutating func makeRoom() -> Bool {
+    if bench.depth == bench.waiting.count {
+      let wider = UnsafeMutableBufferPointer<Pending>.allocate(capacity: 2 * bench.depth)
+      _ = wider.update(from: bench.waiting)
+      bench.waiting.deallocate()
+      bench.waiting = wider
+    }
+    return bench.hasRoom
   }
 
   /// What is wanted next.
@@ -181,59 +151,19 @@ struct Parser: ~Copyable {
     case operand, `operator`, end
   }
 
-  // MARK: - Nodes
-
   /// Adds a number or a name, which the present token is the last of.
-  @inline(__always)
   mutating func leaf(_ leaf: Formula.Node, from start: Int? = nil) {
-    var node = leaf
-    node.start = Int32(clamping: start ?? token.start)
-    node.end = Int32(clamping: token.end)
-    append(node)
+    bench.add(leaf, from: Int32(clamping: start ?? token.start), to: Int32(clamping: token.end))
   }
 
-  @inline(__always)
-  private mutating func append(_ node: Formula.Node) {
-    nodes[count] = node
-    count &+= 1
-  }
-
-  /// The part that was read last.
-  var last: Formula.Node? {
-    @inline(__always) get { count > 0 ? nodes[count &- 1] : nil }
-  }
-
-  /// Adds what joins all parts since `base`, and the one before them where `hasLeft` says so.
-  ///
-  /// It begins at `start`, or else where the part before begins: where `[` or `sin(` stands, not what
-  /// is inside. It ends at `end`, or else where the last part ends.
-  @inline(__always)
-  mutating func emit(
-    _ kind: Formula.Kind, _ reference: Int32, arity: Int32, base: Int32, hasLeft: Bool = false,
-    from start: Int32? = nil, to end: Int? = nil
-  ) {
-    var node = Formula.Node(kind: kind, reference: reference, arity: arity)
-    let left = Int(base) - 1
-    node.size = Int32(truncatingIfNeeded: count &- left)
-    if hasLeft, left >= 0 {
-      node.size &+= nodes[left].size
-      node.start = nodes[left].start
-    }
-    if let start { node.start = start }
-    node.end = if let end { Int32(clamping: end) } else { last?.end ?? 0 }
-    append(node)
-  }
-
-  @inline(__always)
-  mutating func push(
+  /// Lets something wait, which begins with the present token or another.
+  mutating func wait(
     _ kind: Pending.Kind, _ reference: Int32 = 0, precedence: Int8 = .min, arity: Int32 = 1,
-    at token: Token? = nil, base: Int? = nil
+    at other: Token? = nil
   ) {
-    let token = token ?? self.token
-    pending.push(
-      Pending(
-        kind: kind, precedence: precedence, reference: reference,
-        start: Int32(clamping: token.start), end: Int32(clamping: token.end), arity: arity,
-        base: Int32(clamping: base ?? count)))
+    let token = other ?? token
+    bench.wait(
+      kind, reference, precedence: precedence, arity: arity, from: Int32(clamping: token.start),
+      to: Int32(clamping: token.end))
   }
 }
