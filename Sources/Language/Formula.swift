@@ -62,7 +62,9 @@ package struct Formula: Sendable {
     package var reference: Int32 {
       get { kind == .number ? 0 : Int32(truncatingIfNeeded: content) }
       set {
-        if kind != .number { content = (content & ~0xFFFF_FFFF) | UInt64(UInt32(bitPattern: newValue)) }
+        if kind != .number {
+          content = (content & ~0xFFFF_FFFF) | UInt64(UInt32(bitPattern: newValue))
+        }
       }
     }
 

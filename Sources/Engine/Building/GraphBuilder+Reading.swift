@@ -55,19 +55,18 @@ extension GraphBuilder {
             let count = Int(part.ownArity)
             let waiting = stack.parts.all
             let base = waiting.count &- count
-            guard base >= 0, !frame.isExpanded, !isBiased(parts, cursor) else { return }
-            var (joined, common): (Int32, Int32) = (0, 1)
-            for place in base..<waiting.count {
-              joined |= waiting[place].code
-              common &= waiting[place].code
-            }
-            // Something wide among them, or nothing but literals.
-            guard joined >= 0, common & 1 == 0 else { return }
+            guard count > 0, base >= 0, !frame.isExpanded, !isBiased(parts, cursor) else { return }
+            // Not where there is something wide among them, or nothing but literals.
+            guard PlainPart.makeGate(waiting[base...]) else { return }
             gateCount += 1
             let gate = Graph.Node.gate(
               part.ownReference, firstOperand: firstOperand &+ wires.count, count: count,
               gatesSoFar: gateCount)
-            for place in base..<waiting.count { wires.append(waiting[place].node) }
+            var place = base
+            repeat {
+              wires.append(waiting[place].node)
+              place &+= 1
+            } while place < waiting.count
             stack.parts.drop(count)
             stack.parts.push(PlainPart(first &+ made.count, isLiteral: false))
             made.append(gate)
@@ -86,7 +85,7 @@ extension GraphBuilder {
   private func isBiased(_ parts: [Formula.Node], _ cursor: Int) -> Bool {
     guard parts[cursor].ownArity == 2, parts[cursor].ownReference == addition else { return false }
     let other = cursor - 1 - Int(parts[cursor - 1].size)
-    return parts[cursor - 1].kind == .composite || parts[other].kind == .composite
+    return parts[cursor - 1].isComposite || parts[other].isComposite
   }
 
   /// Puts the result of a part on the stack.
@@ -181,6 +180,8 @@ extension Array {
 // What a part holds, for loops that know its kind: these are written into the loop, which a property
 // of another target is not.
 extension Formula.Node {
+  @inline(__always)
+  fileprivate var isComposite: Bool { if case .composite = kind { true } else { false } }
   @inline(__always)
   fileprivate var ownNumber: Double { Double(bitPattern: content) }
   @inline(__always)

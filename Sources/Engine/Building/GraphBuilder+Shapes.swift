@@ -225,7 +225,8 @@ extension GraphBuilder {
     let loop = frames[top].formula.loops[Int(node.reference)]
     frames[top].cursor += 1
     var counter = Frame(
-      formula: loop.body, bindings: Bindings(names: 0), environment: frames[top].environment, name: nil,
+      formula: loop.body, bindings: Bindings(names: 0), environment: frames[top].environment,
+      name: nil,
       function: frames[top].function, excerpt: frames[top].excerpt, shift: frames[top].shift)
     counter.isExpanded = frames[top].isExpanded
     counter.turns = (next: first, last: last, results: stack.count)

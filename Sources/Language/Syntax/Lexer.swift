@@ -23,7 +23,9 @@ struct Lexer {
     var text = text
     // `withUTF8` knows no typed errors, so a problem leaves it as a result.
     let result: Swift.Result<Result, Problem> = text.withUTF8 { bytes in
-      do throws(Problem) { return .success(try body(Lexer(bytes))) } catch { return .failure(error) }
+      do throws(Problem) { return .success(try body(Lexer(bytes))) } catch {
+        return .failure(error)
+      }
     }
     return try result.get()
   }

@@ -1,7 +1,7 @@
 // The plain things that most of a large formula is, read from its bytes without a token.
 extension Parser {
   /// Reads on where an operand is wanted, as long as there are short names that have been met before,
-  /// short numbers, brackets and one-byte operators, at most one blank between them.
+  /// short numbers, brackets and one-byte operators.
   ///
   /// Returns what is wanted where it stopped. Whatever it leaves alone is read token by token; what it
   /// does read comes out the same either way.
@@ -14,10 +14,14 @@ extension Parser {
     var bench = self.bench
     var offset = lexer.offset
     var wanted = Step.operand
+    var room = bench.room
     reading: while true {
       wanted = .operand
-      guard offset <= lastWord, bench.hasRoom else { break }
-      var start = offset &+ (bytes[offset] == 0x20 ? 1 : 0)
+      if room == 0 { room = bench.room }
+      guard offset <= lastWord, room > 0 else { break }
+      room &-= 1
+      var start = offset
+      while bytes[start] == 0x20, start < lastWord { start &+= 1 }
       let word = lexer.word(start)
       let first = UInt8(truncatingIfNeeded: word)
       if Lexer.isLetter(first) {
@@ -51,8 +55,11 @@ extension Parser {
       }
       while true {
         wanted = .operator
-        guard offset < lastWord, bench.hasRoom else { break reading }
-        start = offset &+ (bytes[offset] == 0x20 ? 1 : 0)
+        if room == 0 { room = bench.room }
+        guard offset < lastWord, room > 0 else { break reading }
+        room &-= 1
+        start = offset
+        while bytes[start] == 0x20, start < lastWord { start &+= 1 }
         let kind: Token.Kind
         switch bytes[start] {
         case UInt8(ascii: "+"): kind = .plus

@@ -68,12 +68,16 @@ extension Parser {
     case .vector:
       // `[x[i] for i in 1..3]` is the vector that the loop fills, and no vector of one.
       if isLoop { break }
-      bench.join(.vector, 0, arity: open.arity, base: open.base, from: open.start, to: Int32(clamping: token.end))
+      bench.join(
+        .vector, 0, arity: open.arity, base: open.base, from: open.start,
+        to: Int32(clamping: token.end))
     case .index:
       guard open.arity <= 3 else {
         throw .tooManySubscripts(at: Int(open.start)..<token.end)
       }
-      bench.join(.index, 0, arity: open.arity, base: open.base, hasLeft: true, to: Int32(clamping: token.end))
+      bench.join(
+        .index, 0, arity: open.arity, base: open.base, hasLeft: true, to: Int32(clamping: token.end)
+      )
     default: throw .crossedBrackets("(", "]", at: Int(open.start)..<token.end)
     }
   }

@@ -20,7 +20,7 @@ extension Formula {
     self = try Lexer.reading(text) { lexer throws(Problem) in
       var parser = Parser(lexer, place: place, functions: functions)
       // Of two bytes one is a sign as a rule; memory for parts that are not there is never touched.
-      let formula = try parser.formula(room: text.utf8.count / 2 + 4)
+      let formula = try parser.formula(room: text.utf8.count / 2 + 16)
       try parser.expectEnd()
       return formula
     }
@@ -56,7 +56,7 @@ struct Parser: ~Copyable {
     self.lexer = lexer
     self.place = place
     self.functions = functions
-    bench = Workbench(waiting: .allocate(capacity: 16))
+    bench = Workbench(waiting: .allocate(capacity: 64))
   }
 
   deinit { bench.waiting.deallocate() }
@@ -93,7 +93,7 @@ struct Parser: ~Copyable {
   mutating func formula(room: Int = 64) throws(Problem) -> Formula {
     let start = lexer
     // Every part takes a byte at least.
-    let most = start.bytes.count - start.offset + 4
+    let most = 2 * (start.bytes.count - start.offset) + 8
     var room = min(room, most)
     while true {
       lexer = start
@@ -122,7 +122,7 @@ struct Parser: ~Copyable {
     var wanted = Step.operand
     while true {
       if wanted == .operand { wanted = readPlain() }
-      if !bench.hasRoom, !makeRoom() { return false }
+      if bench.room == 0, !makeRoom() { return false }
       try advance()
       wanted = wanted == .operand ? try readOperand() : try readOperator()
       if wanted == .end { break }
@@ -143,7 +143,7 @@ struct Parser: ~Copyable {
       bench.waiting.deallocate()
       bench.waiting = wider
     }
-    return bench.hasRoom
+    return bench.room > 0
   }
 
   /// What is wanted next.

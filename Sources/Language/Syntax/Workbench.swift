@@ -45,11 +45,9 @@ struct Workbench {
     var base: Int32
   }
 
-  /// Whether there is room for one step: it adds two parts at most, one thing that waits, and a part
-  /// for each operator that has waited.
-  var hasRoom: Bool {
-    @inline(__always) get { count &+ depth &+ 2 < nodes.count && depth < waiting.count }
-  }
+  /// How many steps there is room for: each adds two parts at most, or one thing that waits and will
+  /// be a part itself.
+  var room: Int { max(0, min((nodes.count - count - depth - 2) / 2, waiting.count - depth)) }
 
   /// The part that was read last.
   var last: Formula.Node? {
