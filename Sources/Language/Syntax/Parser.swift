@@ -92,7 +92,7 @@ struct Parser: ~Copyable {
   /// `room`: how many parts it will have, roughly; where it has more, it is read again with more room.
   mutating func formula(room: Int = 64) throws(Problem) -> Formula {
     let start = lexer
-    // Every part takes a byte at least.
+    // Every part takes a byte at least, and the workbench keeps two places for each step.
     let most = 2 * (start.bytes.count - start.offset) + 8
     var room = min(room, most)
     while true {
