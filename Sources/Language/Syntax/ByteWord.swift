@@ -27,15 +27,6 @@ enum ByteWord {
     return nonDigits(word) & (~(isLetter | isUnderscore) | word)
   }
 
-  /// How long the name is that begins a word: short, of plain letters and digits; 0 for any other.
-  @inline(__always)
-  static func plainName(_ word: UInt64) -> Int {
-    let stops = nonNames(word)
-    let length = length(before: stops)
-    // What else can be in a name begins with a byte of 128 or more.
-    return length < 8 && word & stops & (0 &- stops) == 0 ? length : 0
-  }
-
   /// How many bytes stand before the first of the answers; 8 where there is none.
   ///
   /// By steps and not by counting zeros: a processor guesses where the next token begins and goes on

@@ -3,9 +3,9 @@ extension Lexer {
   @inline(__always)
   mutating func name() throws(Problem) -> Token {
     let word = word(offset)
-    let length = ByteWord.plainName(word)
-    // A short name is its own key.
-    guard length > 0 else { return try rareName() }
+    let length = ByteWord.length(before: ByteWord.nonNames(word))
+    // A short name is its own key. What else can be in a name begins with a byte of 128 or more.
+    guard length > 0, length < 8, byte(offset + length) < 0x80 else { return try rareName() }
     let start = offset
     offset = start + length
     return Token(kind: .name, start: start, end: offset, bits: word & ByteWord.mask(length))

@@ -25,11 +25,13 @@ extension Parser {
       let word = lexer.word(start)
       let first = UInt8(truncatingIfNeeded: word)
       if Lexer.isLetter(first) {
-        let length = ByteWord.plainName(word)
+        let length = ByteWord.length(before: ByteWord.nonNames(word))
         let end = start &+ length
-        let ahead = bytes[end] == 0x20 ? bytes[end &+ 1] : bytes[end]
-        // A bracket behind it makes it a call or a vector, and two blanks may hide one.
-        guard length > 0, ahead > 0x20, ahead < 0x80, ahead != UInt8(ascii: "("),
+        var ahead = bytes[end]
+        if ahead == 0x20 { ahead = bytes[end &+ 1] }
+        // A bracket behind it makes it a call or a vector, two blanks may hide one, and a byte of 128
+        // or more may belong to the name.
+        guard length < 8, ahead > 0x20, ahead < 0x80, ahead != UInt8(ascii: "("),
           ahead != UInt8(ascii: "["), let place = names.place(of: word & ByteWord.mask(length))
         else { break }
         bench.add(
