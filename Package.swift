@@ -59,6 +59,9 @@ let package = Package(
       path: "Tests/Benchmarks/Engine"),
 
     .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+    // Measured, not tested: `Tests/Benchmarks` says how.
+    .executableTarget(
+      name: "FrontBenchmark", dependencies: ["Language", "Engine"], path: "Tests/Benchmarks/Front"),
     .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "TestSupport"], exclude: ["Oracle"]),

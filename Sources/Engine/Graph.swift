@@ -28,8 +28,8 @@ package struct Graph: Sendable {
     let operandCount: Int32
     /// An index into `names`, or -1.
     var name: Int32 = -1
-    /// The number in `@3` of an unnamed gate, or 0.
-    var gateNumber: Int32 = 0
+    /// How many gates there are up to here, this one included; what `@3` counts follows from it.
+    var gatesSoFar: Int32
     /// The number of an input or a constant.
     package internal(set) var value: Double
   }
@@ -51,11 +51,12 @@ package struct Graph: Sendable {
   package internal(set) var classNames: [String: Int] = [:]
   /// What fused gates compute.
   var fusedPrimitives: [FusedPrimitive] = []
-  /// Nodes by name, unnamed gates by `@3`.
-  package internal(set) var nodeOfLabel = LabelIndex()
-  // Who uses a node: a column of (gate, operand place) pairs and where each node's part of it begins.
-  private(set) var readerStart: [Int32] = []
-  private(set) var readers: [Reader] = []
+  /// Nodes by name.
+  var nodeOfName: [String: NodeID] = [:]
+  /// The gates that have names, in order.
+  var namedGates: [NodeID] = []
+  /// Who reads whom; nil as long as nobody has asked for it.
+  var readerIndex: ReaderIndex?
 
   /// A name that stands for many nodes.
   package struct Group: Sendable {
@@ -67,31 +68,6 @@ package struct Graph: Sendable {
 
   /// The vector or matrix of a name.
   package func group(named name: String) -> Group? { groups.first { $0.name == name } }
-
-  /// Finds nodes by what they are called on screen.
-  package struct LabelIndex: Sendable {
-    var named: [String: NodeID] = [:]
-    /// The unnamed gates in order, the one called `@1` first.
-    ///
-    /// A dictionary of ten thousand labels that nobody asks for would take longer than the forward
-    /// pass.
-    var unnamed: [NodeID] = []
-
-    /// The node with a name or a label such as `@3`.
-    package subscript(label: String) -> NodeID? {
-      if let node = named[label] { return node }
-      guard label.utf8.first == UInt8(ascii: "@"), let number = Int(label.dropFirst()),
-        number >= 1, number <= unnamed.count
-      else { return nil }
-      return unnamed[number - 1]
-    }
-  }
-
-  /// One use of a node: the gate that reads it, and as which operand.
-  package struct Reader: Hashable, Sendable {
-    package let gate: NodeID
-    package let slot: Int
-  }
 
   /// The operands of a gate, first operand first.
   package func operands(of id: NodeID) -> ArraySlice<Int32> {
@@ -108,11 +84,6 @@ package struct Graph: Sendable {
     }
   }
 
-  /// Every use of a node, in forward order; `x*x` uses `x` twice.
-  package func readers(of id: NodeID) -> ArraySlice<Reader> {
-    readers[Int(readerStart[id])..<Int(readerStart[id + 1])]
-  }
-
   /// For each node, whether a change of `target` can reach it; `target` itself included.
   package func depends(on target: NodeID) -> [Bool] {
     var isAbove = [Bool](repeating: false, count: nodes.count)
@@ -121,19 +92,6 @@ package struct Graph: Sendable {
       isAbove[gate] = operands(of: gate).contains { isAbove[Int($0)] }
     }
     return isAbove
-  }
-
-  /// What a node is called on screen: its name, `@3`, or the number a literal stands for.
-  package func label(_ id: NodeID) -> String {
-    let node = nodes[id]
-    if node.name >= 0 { return names[Int(node.name)] }
-    if node.kind == .constant { return node.value.formatted(.arithmetic) }
-    return "@\(node.gateNumber)"
-  }
-
-  /// The node as part of a formula: its label, or its number if it is a literal.
-  package func symbol(_ id: NodeID) -> Formula {
-    nodes[id].kind == .constant ? Formula(number: nodes[id].value) : Formula(name: label(id))
   }
 
   /// Whether the node has a name of its own.
@@ -167,21 +125,5 @@ package struct Graph: Sendable {
         $0.kind == $1.kind && $0.primitive == $1.primitive && $0.name == $1.name
           && $0.operandCount == $1.operandCount && ($0.kind != .constant || $0.value == $1.value)
       }
-  }
-
-  /// Fills in who reads whom, once all nodes are there.
-  mutating func indexReaders() {
-    var counts = [Int32](repeating: 0, count: nodes.count + 1)
-    for operand in operands { counts[Int(operand) + 1] += 1 }
-    for index in 1..<counts.count { counts[index] += counts[index - 1] }
-    readerStart = counts
-    readers = [Reader](repeating: Reader(gate: 0, slot: 0), count: operands.count)
-    var next = counts
-    for gate in nodes.indices where nodes[gate].kind == .gate {
-      for (slot, operand) in operands(of: gate).enumerated() {
-        readers[Int(next[Int(operand)])] = Reader(gate: gate, slot: slot)
-        next[Int(operand)] += 1
-      }
-    }
   }
 }

@@ -88,7 +88,8 @@ package struct Tape: Sendable {
     if let upstream, upstream.count != graph.outputs.count {
       throw .upstreamDoesNotFit(upstream.count, graph.outputs.count)
     }
-    self.graph = graph
+    // Everything that is told about a step asks who reads a node.
+    self.graph = graph.withReaders
     self.conventions = conventions
     hasGivenUpstream = upstream != nil
     self.upstream = upstream ?? [Double](repeating: 1, count: graph.outputs.count)

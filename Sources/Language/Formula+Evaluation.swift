@@ -78,7 +78,7 @@ package struct FormulaBuilder: Sendable {
 
   /// Adds a literal.
   package mutating func number(_ value: Double) {
-    nodes.append(Formula.Node(kind: .number, number: value))
+    nodes.append(Formula.Node(number: value))
   }
 
   /// Adds a name.

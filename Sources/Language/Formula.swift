@@ -27,21 +27,51 @@ package struct Formula: Sendable {
   }
 
   /// One literal, name or application, with the place it was typed.
+  ///
+  /// 24 bytes: what a large formula costs is mostly the memory it fills.
   package struct Node: Sendable {
-    package var kind: Kind
+    package let kind: Kind
     /// Whether the learner put brackets around it, which keeps `(a + b) + c` two gates.
     package var isBracketed = false
     /// Whether a subscript follows this name, so that it may be a vector nobody has defined yet.
     package var isIndexed = false
-    /// An index whose meaning depends on `kind`.
-    package var reference: Int32 = 0
-    /// The number of operands.
-    package var arity: Int32 = 0
     /// The number of nodes in the part of the formula that ends here, itself included.
     package var size: Int32 = 1
     package var start: Int32 = 0
     package var end: Int32 = 0
-    package var number: Double = 0
+    /// The bits of a literal, or the reference and the number of operands: no part has both.
+    package private(set) var content: UInt64
+
+    package init(kind: Kind, reference: Int32 = 0, arity: Int32 = 0) {
+      self.kind = kind
+      content = UInt64(UInt32(bitPattern: reference)) | UInt64(UInt32(bitPattern: arity)) << 32
+    }
+
+    /// A literal.
+    package init(number: Double) {
+      kind = .number
+      content = number.bitPattern
+    }
+
+    /// The number of operands.
+    package var arity: Int32 {
+      get { kind == .number ? 0 : Int32(truncatingIfNeeded: content >> 32) }
+    }
+
+    /// An index whose meaning depends on `kind`; 0 for a literal.
+    package var reference: Int32 {
+      get { kind == .number ? 0 : Int32(truncatingIfNeeded: content) }
+      set {
+        if kind != .number {
+          content = (content & ~0xFFFF_FFFF) | UInt64(UInt32(bitPattern: newValue))
+        }
+      }
+    }
+
+    /// The value of a literal; 0 for all else.
+    package var number: Double {
+      get { kind == .number ? Double(bitPattern: content) : 0 }
+    }
 
     /// The UTF-8 offsets this part was typed at.
     package var span: SourceSpan { Int(start)..<Int(end) }
@@ -111,7 +141,7 @@ package struct Formula: Sendable {
 extension Formula {
   /// A formula that is one number.
   package init(number: Double) {
-    nodes = [Node(kind: .number, number: number)]
+    nodes = [Node(number: number)]
     names = []
   }
 

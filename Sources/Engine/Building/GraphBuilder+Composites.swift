@@ -15,7 +15,7 @@ extension GraphBuilder {
         formula, name: nil, function: record.name,
         environment: Array(zip(record.parameters.map(\.name), arguments)), isCall: true)
     case .layer(let layer):
-      stack.append(try laidOut(layer, record, arguments))
+      put(try laidOut(layer, record, arguments))
       frames[top].cursor += 1
     }
   }

@@ -1,17 +1,12 @@
 internal import Language
 
 extension GraphBuilder {
-  /// The graph without what nothing uses, numbered and indexed.
+  /// The graph without what nothing uses.
   mutating func finished() -> Graph {
-    sweep()
-    var gateNumber: Int32 = 0
-    for id in graph.nodes.indices where graph.nodes[id].kind == .gate && graph.nodes[id].name < 0 {
-      gateNumber += 1
-      graph.nodes[id].gateNumber = gateNumber
-      graph.nodeOfLabel.unnamed.append(id)
-    }
-    graph.nodeOfLabel.named = nodeOfName
-    graph.indexReaders()
+    if mayHaveUnused { sweep() }
+    // Names are given when a definition ends; where two end at one gate it may have been an early one.
+    graph.namedGates.sort()
+    graph.nodeOfName = nodeOfName
     return graph
   }
 
@@ -35,22 +30,26 @@ extension GraphBuilder {
     var place = [Int](repeating: -1, count: graph.nodes.count)
     var kept: [Graph.Node] = []
     var operands: [Int32] = []
+    var gatesSoFar: Int32 = 0
     kept.reserveCapacity(graph.nodes.count)
     operands.reserveCapacity(graph.operands.count)
     for (index, node) in graph.nodes.enumerated() where isUsed[index] {
       place[index] = kept.count
       var moved = node
       if node.kind == .gate {
+        gatesSoFar += 1
         moved.firstOperand = Int32(clamping: operands.count)
         for operand in graph.operands(of: index) {
           operands.append(Int32(clamping: place[Int(operand)]))
         }
       }
+      moved.gatesSoFar = gatesSoFar
       kept.append(moved)
     }
     graph.nodes = kept
     graph.operands = operands
     graph.outputs = graph.outputs.map { place[$0] }
+    graph.namedGates = graph.namedGates.map { place[$0] }
     graph.groups = graph.groups.map { group in
       Graph.Group(name: group.name, shape: group.shape, nodes: group.nodes.map { place[$0] })
     }

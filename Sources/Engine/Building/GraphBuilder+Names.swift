@@ -55,7 +55,7 @@ extension GraphBuilder {
   }
 
   mutating func finish(_ frame: Frame) throws(Problem) {
-    guard let name = frame.name, let result = stack.popLast() else { return }
+    guard let name = frame.name, let result = stack.pop() else { return }
     inProgress.remove(name)
     let isInput = definitions.variables[name]?.isInput == true
     switch result {
@@ -85,15 +85,14 @@ extension GraphBuilder {
     if graph.nodes[result].kind == .constant, isInput {
       // A name for a number is an input, however the number was written: a = 1/2.
       let value = graph.nodes[result].value
-      node = append(
-        Graph.Node(
-          kind: .input, hasValue: true, primitive: 0, firstOperand: 0, operandCount: 0, value: value
-        ))
+      node = append(.input(value, gatesSoFar: gateCount))
+      mayHaveUnused = true
     }
     // A second name for a node that has one, h = x, is the same node: as in h = x of any program.
     if graph.nodes[node].name < 0 {
       graph.nodes[node].name = Int32(clamping: graph.names.count)
       graph.names.append(label)
+      if graph.nodes[node].kind == .gate { graph.namedGates.append(node) }
     }
     return node
   }
@@ -101,16 +100,14 @@ extension GraphBuilder {
   /// The node, or the one gate that `fuse` asked for.
   private mutating func fused(_ node: NodeID, in name: String) throws(Problem) -> NodeID {
     guard definitions.fused.contains(name), graph.nodes[node].name < 0 else { return node }
+    mayHaveUnused = true
     return try fusedGate(for: node, called: name)
   }
 
   mutating func input(_ name: String, value: Double?) throws(Problem) -> NodeID {
     if let known = nodeOfName[name] { return known }
     try checkSize(nil)
-    let id = append(
-      Graph.Node(
-        kind: .input, hasValue: value != nil, primitive: 0, firstOperand: 0, operandCount: 0,
-        value: value ?? .nan))
+    let id = append(.input(value, gatesSoFar: gateCount))
     graph.nodes[id].name = Int32(clamping: graph.names.count)
     graph.names.append(name)
     nodeOfName[name] = id

@@ -128,6 +128,8 @@ extension GraphBuilder {
   }
 
   mutating func indexed(_ operands: [Value]) throws(Problem) -> Value {
+    // Subscripts, and elements that are not chosen, may serve for nothing else.
+    mayHaveUnused = true
     let subscripts = operands.dropFirst()
     guard let base = operands.first else { throw located(.tooDeep) }
     if case .undefined(let name) = base {
@@ -223,7 +225,8 @@ extension GraphBuilder {
     let loop = frames[top].formula.loops[Int(node.reference)]
     frames[top].cursor += 1
     var counter = Frame(
-      formula: loop.body, bindings: [], environment: frames[top].environment, name: nil,
+      formula: loop.body, bindings: Bindings(names: 0), environment: frames[top].environment,
+      name: nil,
       function: frames[top].function, excerpt: frames[top].excerpt, shift: frames[top].shift)
     counter.isExpanded = frames[top].isExpanded
     counter.turns = (next: first, last: last, results: stack.count)
@@ -238,7 +241,7 @@ extension GraphBuilder {
       let values = try popped(stack.count - turns.results)
       let result = try vector(values)
       frames.removeLast()
-      stack.append(result)
+      put(result)
       return
     }
     frames[top].turns?.next += 1

@@ -19,7 +19,15 @@ package struct Assignment: Sendable {
   package static func reading(
     _ line: String, as place: Formula.Place = .plain, functions: [String: Int]
   ) throws(Problem) -> [Assignment]? {
-    var lexer = Lexer(line)
+    try Lexer.reading(line) { lexer throws(Problem) in
+      try reading(lexer, as: place, functions: functions)
+    }
+  }
+
+  private static func reading(
+    _ lexer: Lexer, as place: Formula.Place, functions: [String: Int]
+  ) throws(Problem) -> [Assignment]? {
+    var lexer = lexer
     var functions = functions
     var result: [Assignment] = []
     while true {
@@ -71,7 +79,8 @@ package struct Assignment: Sendable {
   /// Takes `name =` or `name(a, b) =`; nil when something else stands there.
   private static func head(_ lexer: inout Lexer, isFirst: Bool) throws(Problem) -> Head? {
     var ahead = lexer
-    guard let first = try? ahead.next(), case .name(let name) = first.kind else { return nil }
+    guard let first = try? ahead.next(), first.kind == .name else { return nil }
+    let name = ahead.spelling(of: first)
     guard let second = try? ahead.next() else { return nil }
     switch second.kind {
     case .equals:
@@ -79,8 +88,8 @@ package struct Assignment: Sendable {
       return Head(name: name, span: first.span, parameters: nil)
     case .openSquare:
       var element: [Int] = []
-      while let token = try? ahead.next(), case .number(let number) = token.kind,
-        let place = Int(exactly: number), let separator = try? ahead.next()
+      while let token = try? ahead.next(), token.kind == .number,
+        let place = Int(exactly: token.number), let separator = try? ahead.next()
       {
         element.append(place)
         if separator.kind == .comma { continue }
@@ -93,7 +102,8 @@ package struct Assignment: Sendable {
       return nil
     case .open:
       var parameters: [String] = []
-      while let token = try? ahead.next(), case .name(let parameter) = token.kind {
+      while let token = try? ahead.next(), token.kind == .name {
+        let parameter = ahead.spelling(of: token)
         if parameters.contains(parameter) {
           guard isDefinition(ahead) else { return nil }
           throw .repeatedParameter(parameter, at: token.span)

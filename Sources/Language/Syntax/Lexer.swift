@@ -1,169 +1,164 @@
 /// Cuts a line into tokens, one at a time, byte by byte.
 ///
-/// A lexer is a value: a copy of it is a bookmark. Notation pasted from slides is understood here and
-/// nowhere else: `−` `·` `×` `÷`, superscripts, subscript digits and Greek letters.
+/// A lexer reads the bytes where they are and owns nothing: a copy of it is a bookmark. It is lent
+/// out by `reading(_:)` and must not outlive the call. Notation pasted from slides is understood here
+/// and nowhere else: `−` `·` `×` `÷`, superscripts, subscript digits and Greek letters.
 struct Lexer {
-  private let bytes: [UInt8]
-  private(set) var offset: Int
+  let bytes: UnsafeBufferPointer<UInt8>
+  var offset: Int
 
   /// Goes on reading from another place.
   mutating func move(to offset: Int) { self.offset = offset }
 
-  init(_ text: String, from offset: Int = 0) {
-    bytes = Array(text.utf8)
-    self.offset = offset
-    if offset == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { self.offset = 3 }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    offset = 0
+    if byte(0) == 0xEF, byte(1) == 0xBB, byte(2) == 0xBF { offset = 3 }
+  }
+
+  /// Lends a lexer over a text to `body`.
+  static func reading<Result>(
+    _ text: String, _ body: (Lexer) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    var text = text
+    // `withUTF8` knows no typed errors, so a problem leaves it as a result.
+    let result: Swift.Result<Result, Problem> = text.withUTF8 { bytes in
+      do throws(Problem) { return .success(try body(Lexer(bytes))) } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
 
   /// The text between two offsets, as typed.
-  func text(_ span: SourceSpan) -> String { String(decoding: bytes[span], as: UTF8.self) }
+  func text(_ span: SourceSpan) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[span]), as: UTF8.self)
+  }
 
-  private func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+  /// The byte at a place, or 0 behind the end.
+  @inline(__always)
+  func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
+  /// Eight bytes from a place on, the first of them lowest; 0 behind the end.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 {
+    guard index + 8 <= bytes.count else { return lastWord(index) }
+    let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    return UInt64(littleEndian: word)
+  }
+
+  @inline(never)
+  private func lastWord(_ index: Int) -> UInt64 {
+    (0..<8).reduce(0) { $0 | UInt64(byte(index + $1)) << UInt64(8 * $1) }
+  }
+
+  @inline(__always)
   mutating func next() throws(Problem) -> Token {
     skipBlanks()
     let start = offset
-    guard start < bytes.count else { return Token(kind: .end, start: start, end: start) }
-    let first = bytes[start]
+    let first = byte(start)
+    // Most of a formula is names, numbers and one-byte signs.
+    if Self.isLetter(first) { return try name() }
+    if Self.isDigit(first) { return try number() }
+    let kind: Token.Kind
     switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-    case UInt8(ascii: ".") where isDigit(byte(start + 1)): return try number()
-    case UInt8(ascii: "("): return single(.open)
-    case UInt8(ascii: ")"): return single(.close)
-    case UInt8(ascii: "["): return single(.openSquare)
-    case UInt8(ascii: "]"): return single(.closeSquare)
-    case UInt8(ascii: ","): return single(.comma)
-    case UInt8(ascii: ".") where byte(start + 1) == first: return take(2, .range)
-    case UInt8(ascii: "+"): return single(.symbol("+"))
-    case UInt8(ascii: "-"): return single(.symbol("-"))
-    case UInt8(ascii: "/"): return single(.symbol("/"))
-    case UInt8(ascii: "^"): return single(.symbol("^"))
-    case UInt8(ascii: "*"):
-      return byte(start + 1) == first ? take(2, .doubleStar) : single(.symbol("*"))
-    case UInt8(ascii: "<"), UInt8(ascii: ">"):
-      let sign = first == UInt8(ascii: "<") ? "<" : ">"
-      let isWide = byte(start + 1) == UInt8(ascii: "=")
-      return isWide ? take(2, .symbol(sign + "=")) : single(.symbol(sign))
-    case UInt8(ascii: "="):
-      return byte(start + 1) == first ? take(2, .symbol("==")) : single(.equals)
-    case UInt8(ascii: "!") where byte(start + 1) == UInt8(ascii: "="):
-      return take(2, .symbol("!="))
-    case UInt8(ascii: "@") where isDigit(byte(start + 1)):
-      offset += 1
-      while isDigit(byte(offset)) { offset += 1 }
-      return Token(kind: .gate(text(start..<offset)), start: start, end: offset)
-    case UInt8(ascii: "@"): return single(.symbol("@"))
-    default:
-      return try nameLength(at: start) > 0 ? name() : symbolOrStray()
+    case UInt8(ascii: "+"): kind = .plus
+    case UInt8(ascii: "-"): kind = .minus
+    case UInt8(ascii: "/"): kind = .over
+    case UInt8(ascii: "^"): kind = .power
+    case UInt8(ascii: "("): kind = .open
+    case UInt8(ascii: ")"): kind = .close
+    case UInt8(ascii: "["): kind = .openSquare
+    case UInt8(ascii: "]"): kind = .closeSquare
+    case UInt8(ascii: ","): kind = .comma
+    case UInt8(ascii: "*") where byte(start + 1) != first: kind = .times
+    default: return try rare()
+    }
+    offset = start + 1
+    return Token(kind: kind, start: start, end: start + 1)
+  }
+
+  @inline(__always)
+  mutating func skipBlanks() {
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte == 0x20 {
+        offset += 1
+      } else if byte > 0x20 && byte != 0xC2 {
+        return
+      } else if !skipRareBlank() {
+        return
+      }
     }
   }
 
-  private mutating func single(_ kind: Token.Kind) -> Token { take(1, kind) }
+  @inline(never)
+  private mutating func skipRareBlank() -> Bool {
+    switch bytes[offset] {
+    case 0x20, 0x09: offset += 1
+    case 0x0D where offset + 1 == bytes.count, 0x0A where offset + 1 == bytes.count: offset += 1
+    case 0x0D where offset + 2 == bytes.count && bytes[offset + 1] == 0x0A: offset += 2
+    // The no-break space that slides and web pages are full of.
+    case 0xC2 where byte(offset + 1) == 0xA0: offset += 2
+    default: return false
+    }
+    return true
+  }
 
-  private mutating func take(_ length: Int, _ kind: Token.Kind) -> Token {
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+  @inline(__always)
+  static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_")
+  }
+
+  // MARK: - Signs
+
+  private mutating func take(_ length: Int, _ kind: Token.Kind, _ number: Double = 0) -> Token {
     let start = offset
     offset += length
-    return Token(kind: kind, start: start, end: offset)
+    return Token(kind: kind, start: start, end: offset, bits: number.bitPattern)
   }
 
-  private mutating func skipBlanks() {
-    while offset < bytes.count {
-      switch bytes[offset] {
-      case 0x20, 0x09: offset += 1
-      case 0x0D where offset + 1 == bytes.count, 0x0A where offset + 1 == bytes.count: offset += 1
-      case 0x0D where offset + 2 == bytes.count && bytes[offset + 1] == 0x0A: offset += 2
-      // The no-break space that slides and web pages are full of.
-      case 0xC2 where byte(offset + 1) == 0xA0: offset += 2
-      default: return
-      }
-    }
-  }
-
-  private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
-  // number = digits ["." [digits]] [("e"|"E") ["+"|"-"] digits] | "." digits …
-  private mutating func number() throws(Problem) -> Token {
+  /// What is not met at every turn: signs of two bytes, gates, Greek letters, pasted notation.
+  @inline(never)
+  private mutating func rare() throws(Problem) -> Token {
     let start = offset
-    while isDigit(byte(offset)) { offset += 1 }
-    // The two dots of a range, 1..3, are none of the number's.
-    if byte(offset) == UInt8(ascii: "."), byte(offset + 1) != UInt8(ascii: ".") {
+    guard start < bytes.count else { return Token(kind: .end, start: start, end: start) }
+    let first = bytes[start]
+    let second = byte(start + 1)
+    switch first {
+    case UInt8(ascii: ".") where Self.isDigit(second): return try number()
+    case UInt8(ascii: ".") where second == first: return take(2, .range)
+    case UInt8(ascii: "*"): return take(2, .doubleStar)
+    case UInt8(ascii: "<") where second == UInt8(ascii: "="): return take(2, .atMost)
+    case UInt8(ascii: "<"): return take(1, .less)
+    case UInt8(ascii: ">") where second == UInt8(ascii: "="): return take(2, .atLeast)
+    case UInt8(ascii: ">"): return take(1, .greater)
+    case UInt8(ascii: "=") where second == first: return take(2, .equal)
+    case UInt8(ascii: "="): return take(1, .equals)
+    case UInt8(ascii: "!") where second == UInt8(ascii: "="): return take(2, .unequal)
+    case UInt8(ascii: "@") where Self.isDigit(second):
       offset += 1
-      while isDigit(byte(offset)) { offset += 1 }
-    }
-    if byte(offset) | 0x20 == UInt8(ascii: "e") {
-      var after = offset + 1
-      if byte(after) == UInt8(ascii: "+") || byte(after) == UInt8(ascii: "-") { after += 1 }
-      // `1e` is a broken number; `2else` is a name beside a number and is told so.
-      if isDigit(byte(after)) {
-        offset = after
-        while isDigit(byte(offset)) { offset += 1 }
-      } else if nameLength(at: offset + 1) == 0 {
-        throw .unreadableNumber(text(start..<after), at: start..<after)
-      }
-    }
-    if byte(offset) == UInt8(ascii: "."), byte(offset + 1) != UInt8(ascii: ".") {
-      var end = offset
-      while isDigit(byte(end)) || byte(end) == UInt8(ascii: ".") { end += 1 }
-      throw .unreadableNumber(text(start..<end), at: start..<end)
-    }
-    // Swift's own reader is used: it knows nothing of the locale. The text is digits by now, so the
-    // words it would also take (nan, 0x1F) cannot come by.
-    guard let value = Double(text(start..<offset)) else {
-      throw .unreadableNumber(text(start..<offset), at: start..<offset)
-    }
-    return Token(kind: .number(value), start: start, end: offset)
-  }
-
-  private mutating func name() throws(Problem) -> Token {
-    let start = offset
-    var spelled: [UInt8] = []
-    while true {
-      let length = nameLength(at: offset)
-      if length > 0 {
-        spelled += bytes[offset..<offset + length]
-        offset += length
-      } else if isDigit(byte(offset)) {
-        spelled.append(bytes[offset])
-        offset += 1
-      } else if isSubscript(at: offset) {
-        spelled.append(0x30 + (bytes[offset + 2] - 0x80))
-        offset += 3
-      } else {
-        break
-      }
-    }
-    if spelled.count > Limit.name.bound { throw .nameTooLong(at: start..<offset) }
-    return Token(kind: .name(String(decoding: spelled, as: UTF8.self)), start: start, end: offset)
-  }
-
-  /// `₀` to `₉` are E2 82 80 to E2 82 89.
-  private func isSubscript(at index: Int) -> Bool {
-    byte(index) == 0xE2 && byte(index + 1) == 0x82 && byte(index + 2) &- 0x80 < 10
-  }
-
-  /// How many bytes a letter, an underscore or a Greek letter takes at `index`, or 0.
-  private func nameLength(at index: Int) -> Int {
-    let first = byte(index)
-    if first == UInt8(ascii: "_") || (first | 0x20) &- 0x61 < 26 { return 1 }
-    let second = byte(index + 1)
-    switch (first, second) {
-    case (0xCE, 0x91...0xA1), (0xCE, 0xA3...0xA9), (0xCE, 0xB1...0xBF), (0xCF, 0x80...0x89):
-      return 2
-    default: return 0
+      while Self.isDigit(byte(offset)) { offset += 1 }
+      return Token(kind: .gate, start: start, end: offset)
+    case UInt8(ascii: "@"): return take(1, .product)
+    default: return try nameLength(at: start) > 0 ? name() : pastedOrStray()
     }
   }
 
-  private mutating func symbolOrStray() throws(Problem) -> Token {
+  private mutating func pastedOrStray() throws(Problem) -> Token {
     switch (byte(offset), byte(offset + 1), byte(offset + 2)) {
-    case (0xC2, 0xB7, _): return take(2, .symbol("*"))
-    case (0xC3, 0x97, _): return take(2, .symbol("*"))
-    case (0xC3, 0xB7, _): return take(2, .symbol("/"))
-    case (0xC2, 0xB2, _): return take(2, .superscript(2))
-    case (0xC2, 0xB3, _): return take(2, .superscript(3))
-    case (0xE2, 0x88, 0x92): return take(3, .symbol("-"))
+    case (0xC2, 0xB7, _): return take(2, .times)
+    case (0xC3, 0x97, _): return take(2, .times)
+    case (0xC3, 0xB7, _): return take(2, .over)
+    case (0xC2, 0xB2, _): return take(2, .superscript, 2)
+    case (0xC2, 0xB3, _): return take(2, .superscript, 3)
+    case (0xE2, 0x88, 0x92): return take(3, .minus)
     default: break
     }
-    let rest = String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
+    let rest = text(offset..<min(offset + 4, bytes.count))
     guard let scalar = rest.unicodeScalars.first else { return take(1, .end) }
     let span = offset..<min(offset + UTF8.width(scalar), bytes.count)
     let isInvisible = visible(String(scalar)) != String(scalar) || scalar == "\n" || scalar == "\t"

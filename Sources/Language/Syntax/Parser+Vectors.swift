@@ -1,29 +1,23 @@
 // Square brackets: vectors, subscripts, ranges, and the loops that fill them.
 extension Parser {
-  /// `@` binds as `*` does.
-  static var productPrecedence: Int8 {
-    if case .infix(let precedence, _) = Primitive[Primitive.multiply].notation {
-      return Int8(precedence)
-    }
-    return 0
-  }
-
   /// Ends an argument, an element or a subscript: what waits for its right side has got it.
   ///
   /// True where it was a loop that ended.
   @discardableResult
   mutating func finishPart() throws(Problem) -> Bool {
-    reduce(downTo: .min)
-    guard let top = pending.last else { return false }
+    bench.reduce(downTo: 0)
+    guard let top = bench.top else { return false }
     let span = Int(top.start)..<Int(top.end)
     switch top.kind {
     case .range:
-      pending.removeLast()
-      emit(0, kind: .range, arity: 2)
+      bench.drop()
+      bench.join(.range, 0, arity: 2, base: top.base, hasLeft: true)
     case .loop:
       guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
-      pending.removeLast()
-      emit(top.reference, kind: .loop, arity: 2, from: Int(top.base))
+      bench.drop()
+      // Its two bounds are all that has been added since the body was taken away.
+      let body = loops[Int(top.reference)].body
+      bench.join(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
       return true
     default: break
     }
@@ -32,61 +26,60 @@ extension Parser {
 
   /// Takes the two dots between bounds.
   mutating func readRange() throws(Problem) {
-    reduce(downTo: .min)
-    guard let top = pending.indices.last else { throw .strayRange(at: token.span) }
-    switch pending[top].kind {
-    case .index: push(.range, 0, precedence: .min)
-    case .loop where pending[top].arity == 1: pending[top].arity = 2
+    bench.reduce(downTo: 0)
+    guard let top = bench.top else { throw .strayRange(at: token.span) }
+    switch top.kind {
+    case .index: wait(.range, arity: 2)
+    case .loop where top.arity == 1: bench.countOperand()
     default: throw .strayRange(at: token.span)
     }
-    try advance()
   }
 
   /// Takes `for i in`: the part before it is what will be repeated.
   mutating func readLoop() throws(Problem) {
     let word = token
-    reduce(downTo: .min)
-    guard let open = pending.last, open.kind.takesList, open.kind != .index else {
+    bench.reduce(downTo: 0)
+    guard let open = bench.top, open.kind.takesList, open.kind != .index else {
       throw .strayLoop(at: word.span)
     }
     if open.kind == .vector, open.arity > 1 { throw .loopBesideElements(at: word.span) }
     try advance()
-    guard case .name(let variable) = token.kind else { throw .loopWithoutName(at: token.span) }
+    guard token.kind == .name else { throw .loopWithoutName(at: token.span) }
+    let variable = lexer.spelling(of: token)
     try advance()
-    guard token.kind == .name("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
-    let size = Int(nodes.last?.size ?? 0)
-    let first = nodes.count - size
+    guard isWord("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
+    let size = Int(bench.last?.size ?? 0)
     guard size > 0 else { throw .strayLoop(at: word.span) }
+    let read = Formula(
+      nodes: Array(bench.nodes[bench.count - size..<bench.count]), names: names.names, loops: loops)
     var builder = FormulaBuilder()
-    builder.append(
-      Formula(nodes: nodes, names: names, loops: loops), from: first, through: nodes.count - 1)
-    let start = Int(nodes[first].start)
-    nodes.removeLast(size)
+    builder.append(read)
+    bench.count -= size
     let loop = Formula.Loop(variable: variable, body: builder.formula)
     try Limit.loops.check(loop.depth, at: word.span)
     loops.append(loop)
-    push(
-      .loop, Int32(clamping: loops.count - 1), precedence: .min, at: word,
-      base: start)
-    try advance()
+    wait(.loop, Int32(clamping: loops.count - 1), at: word)
   }
 
   mutating func closeSquare() throws(Problem) {
     let isLoop = try finishPart()
-    guard let open = pending.popLast() else { throw .unmatchedBracket("]", at: token.span) }
+    guard let open = popped() else { throw .unmatchedBracket("]", at: token.span) }
     switch open.kind {
     case .vector:
       // `[x[i] for i in 1..3]` is the vector that the loop fills, and no vector of one.
       if isLoop { break }
-      emit(0, kind: .vector, arity: Int(open.arity), from: Int(open.start), to: token.end)
+      bench.join(
+        .vector, 0, arity: open.arity, base: open.base, from: open.start,
+        to: Int32(clamping: token.end))
     case .index:
       guard open.arity <= 3 else {
         throw .tooManySubscripts(at: Int(open.start)..<token.end)
       }
-      emit(0, kind: .index, arity: Int(open.arity), to: token.end)
+      bench.join(
+        .index, 0, arity: open.arity, base: open.base, hasLeft: true, to: Int32(clamping: token.end)
+      )
     default: throw .crossedBrackets("(", "]", at: Int(open.start)..<token.end)
     }
-    try advance()
   }
 }
 

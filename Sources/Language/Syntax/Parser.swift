@@ -17,9 +17,13 @@ extension Formula {
   package init(
     reading text: String, as place: Place = .plain, functions: [String: Int] = [:]
   ) throws(Problem) {
-    var parser = Parser(Lexer(text), place: place, functions: functions)
-    self = try parser.formula()
-    try parser.expectEnd()
+    self = try Lexer.reading(text) { lexer throws(Problem) in
+      var parser = Parser(lexer, place: place, functions: functions)
+      // Of two bytes one is a sign as a rule; memory for parts that are not there is never touched.
+      let formula = try parser.formula(room: text.utf8.count / 2 + 16)
+      try parser.expectEnd()
+      return formula
+    }
   }
 }
 
@@ -34,60 +38,28 @@ extension Formula {
 ///     condition = formula ("<" | "<=" | ">" | ">=" | "==" | "!=") formula     first in if(…)
 ///
 /// A chain `a + b + c` becomes one gate with three operands; `(a + b) + c` stays two gates.
-struct Parser {
+struct Parser: ~Copyable {
   var lexer: Lexer
   var token = Token(kind: .end, start: 0, end: 0)
-  var lookahead: Token?
   let place: Formula.Place
   let functions: [String: Int]
+  let operators = Operator.table
 
-  // What has been read, operands first.
-  var nodes: [Formula.Node] = []
-  var names: [String] = []
-  var references: [String: Int32] = [:]
+  var bench: Workbench
+  var names = NameTable()
   var loops: [Formula.Loop] = []
-  var pending: [Pending] = []
   var previousEnd = 0
 
-  /// An operator, a bracket or a call that waits for what is to its right.
-  struct Pending {
-    enum Kind {
-      case infix, prefix, bracket, function, call
-      /// `@`, and `..` after the first bound of a subscript.
-      case product, range
-      case composite, vector, index
-      /// `for i in`, whose bounds are being read.
-      case loop
-
-      /// Whether it is closed by a bracket.
-      var isOpen: Bool {
-        switch self {
-        case .bracket, .function, .call, .composite, .vector, .index: true
-        case .infix, .prefix, .product, .range, .loop: false
-        }
-      }
-
-      /// Whether it takes formulas separated by commas.
-      var takesList: Bool { isOpen && self != .bracket }
-    }
-    let kind: Kind
-    /// The primitive, the composite, the index of a user function's name or of a loop.
-    let reference: Int32
-    /// Where the operator, the bracket or the function's name stands.
-    let start: Int32
-    let end: Int32
-    /// How many operands there are so far, for calls and for `+`.
-    var arity: Int32
-    let precedence: Int8
-    /// The number of nodes when it was met: its first operand starts before or here.
-    var base: Int32
-  }
+  typealias Pending = Workbench.Pending
 
   init(_ lexer: Lexer, place: Formula.Place, functions: [String: Int]) {
     self.lexer = lexer
     self.place = place
     self.functions = functions
+    bench = Workbench(waiting: .allocate(capacity: 64))
   }
+
+  deinit { bench.waiting.deallocate() }
 
   /// The token after the formula that was read last.
   var next: Token { token }
@@ -106,71 +78,92 @@ struct Parser {
 
   mutating func advance() throws(Problem) {
     previousEnd = token.end
-    if let ahead = lookahead {
-      token = ahead
-      lookahead = nil
-    } else {
-      token = try lexer.next()
-    }
+    token = try lexer.next()
   }
 
-  mutating func peek() throws(Problem) -> Token {
-    if let ahead = lookahead { return ahead }
-    let ahead = try lexer.next()
-    lookahead = ahead
-    return ahead
+  /// The token after the present one.
+  func peek() throws(Problem) -> Token {
+    var ahead = lexer
+    return try ahead.next()
   }
 
   /// Reads one formula, up to the end of the text, a comma outside brackets or an `=`.
-  mutating func formula() throws(Problem) -> Formula {
-    nodes = []
-    names = []
-    references = [:]
-    loops = []
-    pending = []
-    try advance()
-    var wantsOperand = true
+  ///
+  /// `room`: how many parts it will have, roughly; where it has more, it is read again with more room.
+  mutating func formula(room: Int = 64) throws(Problem) -> Formula {
+    let start = lexer
+    // Every part takes a byte at least, and the workbench keeps two places for each step.
+    let most = 2 * (start.bytes.count - start.offset) + 8
+    var room = min(room, most)
     while true {
-      if wantsOperand {
-        wantsOperand = try readOperand()
-      } else if let finished = try readOperator() {
-        if finished { break }
-        wantsOperand = true
+      lexer = start
+      var isComplete = false
+      let nodes = try [Formula.Node](capacity: room) { span throws(Problem) in
+        try span.withUnsafeMutableBufferPointer { nodes, count throws(Problem) in
+          bench.nodes = nodes
+          defer {
+            bench.nodes = UnsafeMutableBufferPointer(start: nil, count: 0)
+            count = bench.count
+          }
+          isComplete = try read()
+        }
       }
+      if isComplete { return Formula(nodes: nodes, names: names.names, loops: loops) }
+      room = min(room * 4, most)
     }
-    reduce(downTo: .min)
-    if let open = pending.last(where: { $0.kind.isOpen }) {
+  }
+
+  /// Reads one formula into the workbench; false where it has no room for it.
+  private mutating func read() throws(Problem) -> Bool {
+    bench.count = 0
+    bench.depth = 0
+    names = NameTable()
+    loops = []
+    var wanted = Step.operand
+    while true {
+      if wanted == .operand { wanted = readPlain() }
+      if bench.room == 0, !makeRoom() { return false }
+      try advance()
+      wanted = wanted == .operand ? try readOperand() : try readOperator()
+      if wanted == .end { break }
+    }
+    bench.reduce(downTo: 0)
+    if let open = bench.innermost {
       let isSquare = open.kind == .vector || open.kind == .index
       throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))
     }
-    return Formula(nodes: nodes, names: names, loops: loops)
+    return true
   }
 
-  mutating func leaf(_ node: Formula.Node, _ span: SourceSpan) {
-    var node = node
-    node.start = Int32(clamping: span.lowerBound)
-    node.end = Int32(clamping: span.upperBound)
-    nodes.append(node)
+  /// Makes room for more that waits; false where it is parts that have no room.
+  private mutating func makeRoom() -> Bool {
+    if bench.depth == bench.waiting.count {
+      let wider = UnsafeMutableBufferPointer<Pending>.allocate(capacity: 2 * bench.depth)
+      _ = wider.update(from: bench.waiting)
+      bench.waiting.deallocate()
+      bench.waiting = wider
+    }
+    return bench.room > 0
   }
 
-  mutating func push(
-    _ kind: Pending.Kind, _ reference: Int32, precedence: Int8, at token: Token? = nil,
-    base: Int? = nil
+  /// What is wanted next.
+  enum Step {
+    case operand, `operator`, end
+  }
+
+  /// Adds a number or a name, which the present token is the last of.
+  mutating func leaf(_ leaf: Formula.Node, from start: Int? = nil) {
+    bench.add(leaf, from: Int32(clamping: start ?? token.start), to: Int32(clamping: token.end))
+  }
+
+  /// Lets something wait, which begins with the present token or another.
+  mutating func wait(
+    _ kind: Pending.Kind, _ reference: Int32 = 0, precedence: Int8 = .min, arity: Int32 = 1,
+    at other: Token? = nil
   ) {
-    let token = token ?? self.token
-    pending.append(
-      Pending(
-        kind: kind, reference: reference, start: Int32(clamping: token.start),
-        end: Int32(clamping: token.end),
-        arity: [.infix, .product, .range, .index].contains(kind) ? 2 : 1, precedence: precedence,
-        base: Int32(clamping: base ?? nodes.count)))
-  }
-
-  mutating func reference(to name: String) -> Int32 {
-    if let known = references[name] { return known }
-    let reference = Int32(clamping: names.count)
-    names.append(name)
-    references[name] = reference
-    return reference
+    let token = other ?? token
+    bench.wait(
+      kind, reference, precedence: precedence, arity: arity, from: Int32(clamping: token.start),
+      to: Int32(clamping: token.end))
   }
 }

@@ -1,0 +1,100 @@
+/// The names of one formula, each once, in the order they are met.
+///
+/// Names are told apart by a key of eight bytes, so that a name that is met again costs neither a
+/// `String` nor a walk through a dictionary.
+struct NameTable {
+  private(set) var names: [String] = []
+  private var slots: [Slot] = []
+  /// How far a key that has been mixed is moved to become a place in `slots`.
+  private var shift: UInt64 = 0
+
+  /// A place for a name; free where the key is 0, which is no name's.
+  private struct Slot {
+    var key: UInt64 = 0
+    var place: Int32 = 0
+  }
+
+  /// The place of a name that the lexer has read.
+  @inline(__always)
+  mutating func place(of token: Token, in lexer: Lexer) -> Int32 {
+    if let known = find(token.bits, { lexer.spelling($0, equals: token) }) { return known }
+    return add(lexer.spelling(of: token), token.bits)
+  }
+
+  /// The place of a short name by its key, where it has been met before.
+  @inline(__always)
+  func place(of key: UInt64) -> Int32? { find(key) { _ in true } }
+
+  /// The place of a name that is put together from several words.
+  mutating func place(of name: String) -> Int32 {
+    let key = NameKey.key(of: name.utf8)
+    return find(key, { $0 == name }) ?? add(name, key)
+  }
+
+  @inline(__always)
+  private func find(_ key: UInt64, _ isSame: (String) -> Bool) -> Int32? {
+    guard !slots.isEmpty else { return nil }
+    let last = slots.count - 1
+    var slot = firstSlot(for: key)
+    while slots[slot].key != 0 {
+      if slots[slot].key == key {
+        let place = slots[slot].place
+        if NameKey.isWhole(key) || isSame(names[Int(place)]) { return place }
+      }
+      slot = (slot + 1) & last
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func firstSlot(for key: UInt64) -> Int {
+    // The golden ratio spreads keys that differ in one byte only, as w1 and w2 do.
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+  }
+
+  @inline(never)
+  private mutating func add(_ name: String, _ key: UInt64) -> Int32 {
+    let place = Int32(clamping: names.count)
+    names.append(name)
+    // Three of four slots are free, so that most names are found where they are looked for first.
+    if names.count * 4 > slots.count { grow() }
+    fill(Slot(key: key, place: place))
+    return place
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: max(16, old.count * 2))
+    shift = UInt64(64 - slots.count.trailingZeroBitCount)
+    for slot in old where slot.key != 0 { fill(slot) }
+  }
+
+  private mutating func fill(_ new: Slot) {
+    var slot = firstSlot(for: new.key)
+    while slots[slot].key != 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = new
+  }
+}
+
+/// Eight bytes that stand for a name: the name itself where it is short, else a hash of it.
+enum NameKey {
+  static let longest = 8
+
+  /// The key of a name of any length.
+  static func key(of name: some Sequence<UInt8>) -> UInt64 {
+    var whole: UInt64 = 0
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var count = 0
+    for byte in name {
+      if count < longest { whole |= UInt64(byte) << UInt64(8 * count) }
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+      count += 1
+    }
+    // A name does not begin with a zero byte, so keys that do are those of long names; 0 is no key.
+    return count <= longest ? whole : max(1, hash >> 8) << 8
+  }
+
+  /// Whether the key is the whole name, so that equal keys are equal names.
+  @inline(__always)
+  static func isWhole(_ key: UInt64) -> Bool { key & 0xFF != 0 }
+}
