@@ -14,9 +14,9 @@ let package = Package(
     // folder compiled for three kinds of processors; the other two are links to it.
     .target(name: "CProcessor"),
     .target(name: "Kernels", dependencies: ["CProcessor"]),
-    .target(name: "KernelsBaseline", dependencies: ["Kernels"]),
-    .target(name: "KernelsAVX2", dependencies: ["Kernels"]),
-    .target(name: "KernelsAVX512", dependencies: ["Kernels"]),
+    .target(name: "KernelsBaseline", dependencies: ["CProcessor", "Kernels"]),
+    .target(name: "KernelsAVX2", dependencies: ["CProcessor", "Kernels"]),
+    .target(name: "KernelsAVX512", dependencies: ["CProcessor", "Kernels"]),
     // Also on the ground: what a formula is.
     .target(name: "Language", dependencies: ["Kernels"]),
     // First floor: what a formula computes, forward and backward.

@@ -18,6 +18,16 @@ package struct Arena: ~Copyable {
     self.isMapped = isMapped
   }
 
+  /// An old arena, if it is large enough and not four times too large; else a new one.
+  package init?(bytes: Int, reusing old: consuming Arena?) {
+    if let old, old.size >= bytes, old.size / 4 <= max(bytes, 1 << 20) {
+      self = old
+      return
+    }
+    guard let new = Arena(bytes: bytes) else { return nil }
+    self = new
+  }
+
   private static func memory(_ bytes: Int) -> (UnsafeMutableRawPointer, Int, Bool)? {
     guard bytes >= 0, bytes < 1 << 46 else { return nil }
     guard bytes >= 1 << 20 else {

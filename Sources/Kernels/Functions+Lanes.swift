@@ -1,12 +1,11 @@
 /// Eight numbers, one for each of eight examples.
-@usableFromInline
-package typealias Lanes = SIMD8<Double>
+public typealias Lanes = SIMD8<Double>
 
 // The same recipes for eight numbers at once: each lane has the bits of the scalar function.
 extension Functions {
   /// e to the power of each number.
   @inlinable @inline(__always)
-  package static func exp(_ numbers: Lanes) -> Lanes {
+  public static func exp(_ numbers: Lanes) -> Lanes {
     let (least, most) = (Lanes(repeating: expLeast), Lanes(repeating: expMost))
     var x = numbers.replacing(with: least, where: numbers .< least)
     x = x.replacing(with: most, where: x .> most)
@@ -25,7 +24,7 @@ extension Functions {
 
   /// The hyperbolic tangent of each number.
   @inlinable @inline(__always)
-  package static func tanh(_ x: Lanes) -> Lanes {
+  public static func tanh(_ x: Lanes) -> Lanes {
     let size = magnitude(x)
     let bound = Lanes(repeating: tanhBound)
     let z = 2 * size.replacing(with: bound, where: size .> bound)
@@ -41,13 +40,6 @@ extension Functions {
     return numbers(y | bits(x) & SIMD8(repeating: 1 << 63))
   }
 
-  /// 1 / (1 + exp(-x)) of each number.
-  @inlinable @inline(__always)
-  package static func sigmoid(_ x: Lanes) -> Lanes {
-    let t = exp(-magnitude(x))
-    return t.replacing(with: 1, where: x .>= 0) / (1 + t)
-  }
-
   @inlinable @inline(__always)
   static func series(_ r: Lanes) -> Lanes {
     let r2 = r * r
@@ -57,11 +49,9 @@ extension Functions {
     let q2 = c6 + r * c7
     let q3 = c8 + r * c9
     let q4 = c10 + r * c11
-    let q5 = c12 + r * c13
     let low = q0 + r2 * q1
     let middle = q2 + r2 * q3
-    let high = q4 + r2 * q5
-    return r2 * (low + r4 * (middle + r4 * high))
+    return r2 * (low + r4 * (middle + r4 * q4))
   }
 
   /// 2^n, from a number whose lowest bits are n.
@@ -69,7 +59,7 @@ extension Functions {
   static func power(_ shifted: Lanes) -> Lanes { numbers((bits(shifted) &+ 1023) &<< 52) }
 
   @inlinable @inline(__always)
-  package static func magnitude(_ x: Lanes) -> Lanes {
+  public static func magnitude(_ x: Lanes) -> Lanes {
     numbers(bits(x) & SIMD8(repeating: ~(1 << 63)))
   }
 

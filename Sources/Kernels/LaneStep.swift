@@ -1,5 +1,5 @@
 /// What one step of a training's program does, for all of its gates and all examples at once.
-package enum LaneOperation: UInt8, Sendable {
+public enum LaneOperation: UInt8, Sendable {
   /// A gate of one operand; which one is in `function`.
   case unary
   /// Gates of two operands: + - * /, told apart by `function`.
@@ -22,34 +22,34 @@ package enum LaneOperation: UInt8, Sendable {
 /// term `k` is `aTerm` slots further each. A dense layer has `bStep` 0, a convolution has `aStep` 0 and
 /// `bStep` 1; to these loops they are the same. Slots are columns, eight lanes wide and as long as a
 /// strip of examples, or single numbers that all examples share.
-package struct LaneStep: Sendable {
-  package var operation: LaneOperation
+public struct LaneStep: Sendable {
+  public var operation: LaneOperation
   /// Which of the unary or binary operations.
-  package var function: Operation
+  public var function: Operation
   /// Whether the operands are single numbers that all examples share.
-  package var isASingle = false
-  package var isBSingle = false
+  public var isASingle = false
+  public var isBSingle = false
   /// Whether somebody asks for the gradients of the operands.
-  package var movesA = false
-  package var movesB = false
-  package var movesBias = false
+  public var movesA = false
+  public var movesB = false
+  public var movesBias = false
   /// Whether sums begin with the bias; else it is added last.
-  package var isBiasFirst = false
-  package var count: Int32 = 1
-  package var terms: Int32 = 1
-  package var out: Int32
-  package var a: Int32 = 0
-  package var aStep: Int32 = 0
-  package var aTerm: Int32 = 0
-  package var b: Int32 = 0
-  package var bStep: Int32 = 0
-  package var bTerm: Int32 = 0
+  public var isBiasFirst = false
+  public var count: Int32 = 1
+  public var terms: Int32 = 1
+  public var out: Int32
+  public var a: Int32 = 0
+  public var aStep: Int32 = 0
+  public var aTerm: Int32 = 0
+  public var b: Int32 = 0
+  public var bStep: Int32 = 0
+  public var bTerm: Int32 = 0
   /// A single number for each gate, -1 where there is none.
-  package var bias: Int32 = -1
-  package var biasStep: Int32 = 0
+  public var bias: Int32 = -1
+  public var biasStep: Int32 = 0
 
   /// One gate.
-  package init(_ operation: LaneOperation, _ function: Operation = .leaf, out: Int32) {
+  public init(_ operation: LaneOperation, _ function: Operation = .leaf, out: Int32) {
     self.operation = operation
     self.function = function
     self.out = out
@@ -57,13 +57,13 @@ package struct LaneStep: Sendable {
 }
 
 /// A reference to an operand in the list that gathered sums read.
-package struct Reference: Sendable {
-  package let slot: Int32
-  package let isSingle: Bool
+public struct Reference: Sendable {
+  public let slot: Int32
+  public let isSingle: Bool
   /// Whether somebody asks for its gradient.
-  package let moves: Bool
+  public let moves: Bool
 
-  package init(slot: Int32, isSingle: Bool, moves: Bool) {
+  public init(slot: Int32, isSingle: Bool, moves: Bool) {
     self.slot = slot
     self.isSingle = isSingle
     self.moves = moves
@@ -71,18 +71,18 @@ package struct Reference: Sendable {
 }
 
 /// Where the numbers of a training are: columns of examples, and single numbers.
-package struct LaneMemory {
+public struct LaneMemory {
   /// How many groups of eight examples are in a column.
-  package var blocks: Int
+  public var blocks: Int
   /// Column `slot` begins at `values + slot * blocks`.
-  package let values: UnsafeMutablePointer<Lanes>
-  package let gradients: UnsafeMutablePointer<Lanes>
-  package let singles: UnsafeMutablePointer<Double>
-  package let singleGradients: UnsafeMutablePointer<Double>
-  package let references: UnsafePointer<Reference>
-  package let reluAtZero: Double
+  public let values: UnsafeMutablePointer<Lanes>
+  public let gradients: UnsafeMutablePointer<Lanes>
+  public let singles: UnsafeMutablePointer<Double>
+  public let singleGradients: UnsafeMutablePointer<Double>
+  public let references: UnsafePointer<Reference>
+  public let reluAtZero: Double
 
-  package init(
+  public init(
     blocks: Int, values: UnsafeMutablePointer<Lanes>, gradients: UnsafeMutablePointer<Lanes>,
     singles: UnsafeMutablePointer<Double>, singleGradients: UnsafeMutablePointer<Double>,
     references: UnsafePointer<Reference>, reluAtZero: Double

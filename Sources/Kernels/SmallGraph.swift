@@ -7,6 +7,7 @@ extension Columns {
   @inline(never)
   package func differentiateSmall(first: Int, last: Int, reluAtZero: Double) {
     let (gates, values, gradients) = (gates, values, gradients)
+    var place = partials + Self.firstPartial
     var slot = first
     while slot <= last {
       let gate = gates[slot]
@@ -20,7 +21,9 @@ extension Columns {
       case 1: values[slot] = x - y
       case 2: values[slot] = x * y
       case 3: break
-      default: applySlowly(slot, reluAtZero)
+      default:
+        applySlowly(slot, place, reluAtZero)
+        place += 1
       }
       slot &+= 1
     }
@@ -42,7 +45,8 @@ extension Columns {
         gradients[gate.second] += gradient * x
       case 3: break
       default:
-        let p = partials[slot]
+        place -= 1
+        let p = place.pointee
         gradients[gate.first] += gradient * p.a
         gradients[gate.second] += gradient * p.b
       }
@@ -51,9 +55,11 @@ extension Columns {
   }
   /// What is not a sum, a difference or a product; out of the way, so that the loop stays small.
   @inline(never)
-  private func applySlowly(_ slot: Int, _ reluAtZero: Double) {
+  private func applySlowly(
+    _ slot: Int, _ place: UnsafeMutablePointer<Partials>, _ reluAtZero: Double
+  ) {
     let gate = gates[slot]
-    (values[slot], partials[slot]) = derived(
+    (values[slot], place.pointee) = derived(
       gate.operation, values[gate.first], values[gate.second], reluAtZero)
   }
 }

@@ -6,7 +6,7 @@ extension Sweep {
     switch step.function {
     case .tanh: each(m, step) { Functions.tanh($0) }
     case .exp: each(m, step) { Functions.exp($0) }
-    case .sigmoid: each(m, step) { Functions.sigmoid($0) }
+    case .sigmoid: each(m, step) { sigmoid($0) }
     // What is no number stays none.
     case .relu: each(m, step) { $0.replacing(with: 0, where: $0 .<= 0) }
     case .square: each(m, step) { $0 * $0 }
@@ -33,7 +33,7 @@ extension Sweep {
     case .squareRoot: eachBack(m, step) { _, y in 1 / (2 * y) }
     case .absolute: eachBack(m, step) { x, _ in sides(x, above: 1, below: -1, zero: 0) }
     case .ln: eachBack(m, step) { x, _ in 1 / x }
-    case .softplus: eachBack(m, step) { x, _ in Functions.sigmoid(x) }
+    case .softplus: eachBack(m, step) { x, _ in sigmoid(x) }
     case .multiply: eachBack(m, step) { _, _ in Lanes(1) }
     case .subtract: eachBack(m, step) { _, _ in Lanes(-1) }
     case .add, .leaf, .divide, .other: eachBack(m, step) { _, _ in Lanes(.nan) }
@@ -88,6 +88,13 @@ extension Sweep {
   private static func sides(_ x: Lanes, above: Double, below: Double, zero: Double) -> Lanes {
     x.replacing(with: Lanes(above), where: x .> 0).replacing(with: Lanes(below), where: x .< 0)
       .replacing(with: Lanes(zero), where: x .== 0)
+  }
+
+  /// The scalar function's two branches, both at once.
+  @inline(__always)
+  private static func sigmoid(_ x: Lanes) -> Lanes {
+    let t = Functions.exp(-Functions.magnitude(x))
+    return t.replacing(with: 1, where: x .>= 0) / (1 + t)
   }
 
   @inline(__always)

@@ -17,13 +17,15 @@ extension Sweep {
       let dy = g + Int(step.out)
       let (a, b, aStep, bStep) = (Int(step.a), Int(step.b), Int(step.aStep), Int(step.bStep))
       switch step.operation {
-      case .unary, .binary:
+      case .unary:
+        for gate in (0..<Int(step.count)).reversed() {
+          let x = a + gate * aStep
+          g[x] += dy[gate] * aloneSlopes(step.function, v[x], memory.reluAtZero).a
+        }
+      case .binary:
         for gate in (0..<Int(step.count)).reversed() {
           let (x, z) = (a + gate &* aStep, b + gate &* bStep)
-          let p =
-            step.operation == .unary
-            ? aloneSlopes(step.function, v[x], memory.reluAtZero)
-            : slopes(step.function, v[x], v[z], memory.reluAtZero)
+          let p = slopes(step.function, v[x], v[z], memory.reluAtZero)
           if step.movesA { g[x] += dy[gate] * p.a }
           if step.movesB { g[z] += dy[gate] * p.b }
         }

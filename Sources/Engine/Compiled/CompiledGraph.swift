@@ -16,38 +16,78 @@ package struct CompiledGraph: ~Copyable {
   private let outsiders: [Outsider]
   /// The first slot with a gate: inputs that lead a graph have nothing to hand on.
   let firstGate: Int
+  private let firstPartial: Int
   let slotCount: Int
   private let conventions: Conventions
   let reluAtZero: Double
   private let isSmall: Bool
-  private var scratch: [Double]
+  /// Room for the operands of one gate side by side.
+  private let scratch: UnsafeMutablePointer<Double>
+
+  /// The slot of the first output, and the place behind its pair of local derivatives.
+  private let output: (slot: Int, partial: Int)
+  private let processor: Processor
 
   /// A gate that is computed through its record, at the last of its slots.
   struct Outsider {
     let slot: Int32
     let node: Int32
+    /// The place of its own pair of local derivatives; those of its other slots stand before.
+    let partial: Int32
   }
 
   /// Lays out a graph and computes it once; throws where there is no memory for it.
-  package init(_ graph: borrowing Graph, conventions: Conventions = Conventions()) throws(Problem) {
+  ///
+  /// `output`: the node that `differentiate` starts from; the graph's first output where it is nil.
+  /// `held`: nodes that keep a number, whatever their operands come to.
+  package init(
+    _ graph: borrowing Graph, of output: NodeID? = nil, holding held: [NodeID: Double] = [:],
+    conventions: Conventions = Conventions(), on processor: Processor = .widest
+  ) throws(Problem) {
+    try self.init(
+      graph, of: output, holding: held, conventions: conventions, on: processor, in: nil)
+  }
+
+  /// Lays out another graph in the memory of this one, where it has enough.
+  package consuming func replaced(
+    by graph: borrowing Graph, of output: NodeID? = nil
+  ) throws(Problem) -> CompiledGraph {
+    let (conventions, processor) = (conventions, processor)
+    return try CompiledGraph(
+      graph, of: output, holding: [:], conventions: conventions, on: processor, in: arena)
+  }
+
+  private init(
+    _ graph: borrowing Graph, of output: NodeID?, holding held: [NodeID: Double],
+    conventions: Conventions, on processor: Processor, in old: consuming Arena?
+  ) throws(Problem) {
     let (slots, widest) = graph.compiledSize
-    guard slots <= Gate.slots, let arena = Arena(bytes: slots * Columns.stride) else {
-      throw .noMemory(slots * Columns.stride)
-    }
+    guard slots <= Gate.slots,
+      let arena = Arena(bytes: slots * Columns.stride + widest * 8, reusing: old)
+    else { throw .noMemory(slots * Columns.stride) }
     let columns = Columns(arena, slots: slots)
-    var layout = Layout(columns: columns, isOneToOne: widest <= 2, nodes: graph.nodes.count)
-    layout.lay(graph)
+    var layout = Layout(columns: columns, widest: widest, nodes: graph.nodes.count)
+    layout.lay(graph, holding: held)
     self.graph = copy graph
+    scratch = arena.column(Double.self, at: slots * Columns.stride)
     self.arena = arena
     self.columns = columns
+    self.processor = min(processor, .widest)
     slotOfNode = layout.isOneToOne ? nil : layout.slotOfNode
     outsiders = layout.outsiders
     firstGate = layout.firstGate
+    firstPartial = layout.firstPartial
     slotCount = layout.next
     self.conventions = conventions
     reluAtZero = Primitive.functions["relu"].map { conventions.value(for: Primitive[$0]) } ?? 0
     isSmall = layout.next <= 512 && layout.outsiders.isEmpty
-    scratch = [Double](repeating: 0, count: max(1, widest))
+    let first = output ?? graph.outputs.first ?? graph.nodes.count - 1
+    let slot =
+      layout.isOneToOne || first < 0
+      ? first + Columns.reserved : Int(layout.slotOfNode[first])
+    self.output = (
+      slot, slot == layout.next - 1 ? layout.partials : columns.partial(before: slot + 1)
+    )
     forward()
   }
 
@@ -59,82 +99,98 @@ package struct CompiledGraph: ~Copyable {
   /// The value of a node: set for inputs, computed by `forward` for gates.
   package subscript(node: NodeID) -> Double {
     get { columns.values[slot(node)] }
-    set { columns.values[slot(node)] = newValue }
+    nonmutating set { columns.values[slot(node)] = newValue }
   }
 
   /// The gradient of a node, once `backward` has been there.
   package func gradient(_ node: NodeID) -> Double { columns.gradients[slot(node)] }
 
-  /// Keeps a node at a number, whatever its operands come to.
-  package mutating func hold(_ node: NodeID, at number: Double) {
-    let slot = slot(node)
-    columns.gates[slot] = Gate(.leaf, Columns.unread(slot), Columns.unread(slot + 1))
-    columns.partials[slot] = Partials(0, 0)
-    columns.values[slot] = number
-  }
-
   /// Computes every gate.
-  package mutating func forward() {
+  package func forward() {
     var at = firstGate
+    var partial = firstPartial
     var turn = 0
     while true {
-      at = columns.forward(from: at, to: slotCount, reluAtZero: reluAtZero)
-      guard at < slotCount else { return }
-      while turn < outsiders.count, outsiders[turn].slot < at { turn += 1 }
-      if turn < outsiders.count { compute(outsiders[turn]) }
+      at = processor.forward(columns, from: at, to: slotCount, partial: &partial, reluAtZero)
+      guard at < slotCount, turn < outsiders.count else { return }
+      compute(outsiders[turn])
+      turn += 1
+      partial += 1
       at += 1
     }
   }
 
   /// Sends gradients from some nodes back to all they are computed from.
-  package mutating func backward(from seeds: [(node: NodeID, gradient: Double)]) {
-    (columns.gradients + Columns.reserved).update(
-      repeating: 0, count: slotCount - Columns.reserved)
+  package func backward(from seeds: [(node: NodeID, gradient: Double)]) {
     var last = firstGate - 1
+    clearGradients()
     for seed in seeds {
       let slot = slot(seed.node)
       columns.gradients[slot] += seed.gradient
       last = max(last, slot)
     }
-    columns.backward(from: last, to: firstGate)
+    processor.backward(
+      columns, from: last, to: firstGate, partial: columns.partial(before: last + 1))
   }
 
-  /// Values, and the gradients of one node in all others.
-  package mutating func differentiate(_ node: NodeID) {
-    let last = slot(node)
-    if isSmall, last >= firstGate {
-      columns.differentiateSmall(first: firstGate, last: last, reluAtZero: reluAtZero)
-    } else {
-      forward()
-      backward(from: [(node, 1)])
+  /// The value of the first output, and its gradients in all nodes.
+  package func differentiate() {
+    if isSmall, output.slot >= firstGate {
+      columns.differentiateSmall(first: firstGate, last: output.slot, reluAtZero: reluAtZero)
+      return
     }
+    forward()
+    backward()
+  }
+
+  /// Gradients of the first output, for the values there are.
+  package func backward() {
+    clearGradients()
+    columns.gradients[output.slot] = 1
+    processor.backward(columns, from: output.slot, to: firstGate, partial: output.partial)
+  }
+
+  private func clearGradients() {
+    (columns.gradients + Columns.reserved).update(
+      repeating: 0, count: slotCount - Columns.reserved)
   }
 
   /// A gate through its record: its value, and its slope in each operand.
   ///
   /// The slots before its own pass its gradient on, one operand each, as a slot has room for two.
-  private mutating func compute(_ outsider: Outsider) {
+  private func compute(_ outsider: Outsider) {
     let node = Int(outsider.node)
     let operands = graph.operands(of: node)
     let count = operands.count
     for (place, operand) in operands.enumerated() { scratch[place] = self[Int(operand)] }
     let columns = columns
     let convention = conventions.value(for: graph.primitive(of: node))
-    let slot = Int(outsider.slot)
-    scratch.withUnsafeBufferPointer { numbers in
-      let numbers = UnsafeBufferPointer(rebasing: numbers[..<count])
-      let result = graph.value(of: node, numbers)
-      columns.values[slot] = result
-      for place in 0..<count {
-        let slope = graph.slope(
-          of: node, operand: place, operands: numbers, result: result, convention: convention)
-        if place == count - 1, count > 1 {
-          columns.partials[slot - place + 1].b = slope
-        } else {
-          columns.partials[slot - place].a = slope
-        }
+    let partial = Int(outsider.partial)
+    let numbers = UnsafeBufferPointer(start: scratch, count: count)
+    let result = graph.value(of: node, numbers)
+    columns.values[Int(outsider.slot)] = result
+    for place in 0..<count {
+      let slope = graph.slope(
+        of: node, operand: place, operands: numbers, result: result, convention: convention)
+      if place == count - 1, count > 1 {
+        columns.partials[partial - place + 1].b = slope
+      } else {
+        columns.partials[partial - place].a = slope
       }
     }
+  }
+}
+
+extension Columns {
+  /// The place of the pair of local derivatives behind those of the slots before one.
+  func partial(before end: Int) -> Int {
+    var count = Columns.firstPartial
+    var slot = Columns.reserved
+    while slot < end {
+      count &+= gates[slot].partialCount
+      slot &+= 1
+    }
+    return count
   }
 }
 

@@ -6,6 +6,31 @@ internal import KernelsBaseline
 // The sweeps for the processor at hand. One choice for a whole sweep costs nothing.
 extension Processor {
   func forward(
+    _ columns: Columns, from start: Int, to end: Int, partial: inout Int, _ reluAtZero: Double
+  ) -> Int {
+    switch self {
+    case .baseline:
+      KernelsBaseline.Sweep.forward(
+        columns, from: start, to: end, partial: &partial, reluAtZero: reluAtZero)
+    case .avx2:
+      KernelsAVX2.Sweep.forward(
+        columns, from: start, to: end, partial: &partial, reluAtZero: reluAtZero)
+    case .avx512:
+      KernelsAVX512.Sweep.forward(
+        columns, from: start, to: end, partial: &partial, reluAtZero: reluAtZero)
+    }
+  }
+
+  func backward(_ columns: Columns, from last: Int, to first: Int, partial: Int) {
+    switch self {
+    case .baseline:
+      KernelsBaseline.Sweep.backward(columns, from: last, to: first, partial: partial)
+    case .avx2: KernelsAVX2.Sweep.backward(columns, from: last, to: first, partial: partial)
+    case .avx512: KernelsAVX512.Sweep.backward(columns, from: last, to: first, partial: partial)
+    }
+  }
+
+  func forward(
     _ memory: LaneMemory, _ steps: UnsafePointer<LaneStep>, from start: Int, to end: Int
   ) -> Int {
     switch self {

@@ -6,32 +6,51 @@ struct Layout {
   let columns: Columns
   /// Whether every node takes one slot, so that its place says where it is.
   let isOneToOne: Bool
+  /// Whether all inputs come first, so that the sweeps over a small graph meet nothing but gates.
+  let hasLeavesFirst: Bool
   var slotOfNode: [Int32] = []
   var outsiders: [CompiledGraph.Outsider] = []
   var next = Columns.reserved
   var firstGate = 0
+  /// The place of the next pair of local derivatives, and of the first gate's.
+  var partials = Columns.firstPartial
+  var firstPartial = Columns.firstPartial
 
-  init(columns: Columns, isOneToOne: Bool, nodes: Int) {
+  init(columns: Columns, widest: Int, nodes: Int) {
     self.columns = columns
-    self.isOneToOne = isOneToOne
+    hasLeavesFirst = nodes <= Self.smallest
+    isOneToOne = widest <= 2 && !hasLeavesFirst
     if !isOneToOne { slotOfNode = [Int32](repeating: 0, count: nodes) }
   }
 
-  mutating func lay(_ graph: borrowing Graph) {
+  /// As many nodes as a graph may have to be laid out for least time, and not for least memory.
+  static let smallest = 256
+
+  mutating func lay(_ graph: borrowing Graph, holding held: [NodeID: Double]) {
+    let isAnyHeld = !held.isEmpty
     let columns = columns
+    if hasLeavesFirst {
+      for (place, node) in graph.nodes.enumerated() {
+        guard let number = held[place] ?? (node.kind == .gate ? nil : node.value) else { continue }
+        columns.values[next] = number
+        push(.leaf, Columns.unread(next), Columns.unread(next &+ 1))
+        finish(place)
+      }
+    }
     graph.nodes.withUnsafeBufferPointer { nodes in
       graph.operands.withUnsafeBufferPointer { operands in
         Lowering.table.withUnsafeBufferPointer { lowerings in
           for place in nodes.indices {
             let node = nodes[place]
-            guard node.kind == .gate else {
-              columns.values[next] = node.value
-              columns.gates[next] = Gate(.leaf, Columns.unread(next), Columns.unread(next &+ 1))
-              next &+= 1
+            let number = isAnyHeld ? held[place] : nil
+            guard node.kind == .gate, number == nil else {
+              if hasLeavesFirst { continue }
+              columns.values[next] = number ?? node.value
+              push(.leaf, Columns.unread(next), Columns.unread(next &+ 1))
               finish(place)
               continue
             }
-            if firstGate == 0 { firstGate = next }
+            if firstGate == 0 { (firstGate, firstPartial) = (next, partials) }
             let first = Int(node.firstOperand)
             let own = UnsafeBufferPointer(
               rebasing: operands[first..<first &+ Int(node.operandCount)])
@@ -42,7 +61,7 @@ struct Layout {
         }
       }
     }
-    if firstGate == 0 { firstGate = next }
+    if firstGate == 0 { (firstGate, firstPartial) = (next, partials) }
   }
 
   /// One gate, in as many slots as it needs.
@@ -96,12 +115,13 @@ struct Layout {
         next > first
         ? UInt32(truncatingIfNeeded: next - 1)
         : operands.count > 1 ? slot(operands[operands.count - 1]) : Columns.unread(next)
-      columns.gates[next] = Gate(next == last ? .other : .leaf, a, b)
-      columns.partials[next] = Partials(0, next > first ? 1 : 0)
-      next += 1
+      columns.partials[partials] = Partials(0, next > first ? 1 : 0)
+      push(next == last ? .other : .leaf, a, b)
     }
     outsiders.append(
-      CompiledGraph.Outsider(slot: Int32(clamping: last), node: Int32(clamping: node)))
+      CompiledGraph.Outsider(
+        slot: Int32(clamping: last), node: Int32(clamping: node),
+        partial: Int32(clamping: partials - 1)))
   }
 
   /// Where the value of an operand is.
@@ -115,7 +135,9 @@ struct Layout {
   /// A gate in the next slot.
   @inline(__always)
   private mutating func push(_ operation: Operation, _ a: UInt32, _ b: UInt32) {
-    columns.gates[next] = Gate(operation, a, b)
+    let gate = Gate(operation, a, b)
+    columns.gates[next] = gate
+    partials &+= gate.partialCount
     next &+= 1
   }
 

@@ -8,7 +8,7 @@ func circuit() throws {
   try definitions.type("w1 = -2, w2 = 5, w3 = -4")
   let formula = try Formula(reading: "(w1 + w2) * w3")
   let graph = try Graph(of: formula, in: definitions)
-  var compiled = try CompiledGraph(graph)
+  let compiled = try CompiledGraph(graph)
   let output = graph.outputs[0]
   let slots = ["w1", "w2", "w3"].compactMap { graph.nodeOfLabel[$0] }.map { compiled.slot($0) }
   let (w1, w2, w3, y) = (slots[0], slots[1], slots[2], compiled.slot(output))
@@ -20,7 +20,7 @@ func circuit() throws {
       values[w1] = -2
       values[w2] = 5
       values[w3] = -4
-      compiled.differentiate(output)
+      compiled.differentiate()
       check = values[y] + 10 * gradients[w1] + 100 * gradients[w2] + 1000 * gradients[w3]
     }
   }
