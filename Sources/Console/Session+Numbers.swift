@@ -30,6 +30,8 @@ extension Session {
     }
     guard !changes.isEmpty else { return }
     let old = values
+    // Who reads a node is asked for every node that changes.
+    if old != nil { graph = graph?.withReaders }
     graph?.set(changes)
     // A graph that has changed in any way has lost its values.
     values = old.flatMap { old in graph?.values(from: old, changing: changes) }

@@ -4,6 +4,7 @@ extension Graph {
   /// The value of every node, with some nodes held at other numbers.
   package func values(holding held: [NodeID: Double] = [:], from start: [Double]? = nil) -> [Double]
   {
+    if start == nil, let values = compiledValues(holding: held) { return values }
     var values = start ?? nodes.map(\.value)
     var inputs: [Double] = []
     for id in nodes.indices {
@@ -64,6 +65,7 @@ extension Graph {
   private func propagate(
     _ adjoints: inout [Double], from last: NodeID, _ values: [Double], _ conventions: Conventions
   ) {
+    if propagateCompiled(&adjoints, values, conventions) { return }
     for gate in (0..<last + 1).reversed() where nodes[gate].kind == .gate {
       let locals = locals(of: gate, values: values, conventions: conventions)
       for (slot, operand) in operands(of: gate).enumerated()
@@ -71,5 +73,36 @@ extension Graph {
         adjoints[Int(operand)] += adjoints[gate] * locals[slot]
       }
     }
+  }
+}
+
+// Graphs that are large enough for their columns to be worth laying out.
+extension Graph {
+  /// From so many nodes on a graph is compiled even for one evaluation.
+  private static let worthCompiling = 500
+
+  private func compiledValues(holding held: [NodeID: Double]) -> [Double]? {
+    guard nodes.count >= Self.worthCompiling, let compiled = try? CompiledGraph(self, holding: held)
+    else { return nil }
+    return nodes.indices.map { compiled[$0] }
+  }
+
+  /// The same with the columns, where they come to the values that are given; false otherwise.
+  private func propagateCompiled(
+    _ adjoints: inout [Double], _ values: [Double], _ conventions: Conventions
+  ) -> Bool {
+    guard nodes.count >= Self.worthCompiling else { return false }
+    var given = self
+    for id in nodes.indices where nodes[id].kind != .gate { given.nodes[id].value = values[id] }
+    guard let compiled = try? CompiledGraph(given, conventions: conventions) else { return false }
+    // Values may come from elsewhere: of complex numbers, or with gates held.
+    for id in nodes.indices where compiled[id].bitPattern != values[id].bitPattern { return false }
+    var seeds: [(node: NodeID, gradient: Double)] = []
+    for id in nodes.indices where adjoints[id] != 0 { seeds.append((id, adjoints[id])) }
+    compiled.backward(from: seeds)
+    for id in nodes.indices where nodes[id].kind != .constant {
+      adjoints[id] = compiled.gradient(id)
+    }
+    return true
   }
 }

@@ -156,4 +156,37 @@ extension Sweep {
       j += 1
     }
   }
+
+  /// What each number of the filter gets: `dw[k] += Σ dy[i] * x[i + k]`, four at a time.
+  private static func slidingWeightsBack(
+    _ dy: UnsafeMutablePointer<Double>, _ x: UnsafeMutablePointer<Double>,
+    _ dw: UnsafeMutablePointer<Double>, _ wTerm: Int, _ count: Int, _ terms: Int
+  ) {
+    var term = 0
+    while term + 4 <= terms {
+      var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      let from = x + term
+      var i = 0
+      while i + 8 <= count {
+        let upstream = eight(dy + i)
+        a += upstream * eight(from + i)
+        b += upstream * eight(from + i + 1)
+        c += upstream * eight(from + i + 2)
+        d += upstream * eight(from + i + 3)
+        i += 8
+      }
+      var sums = SIMD4(a.total, b.total, c.total, d.total)
+      while i < count {
+        let upstream = dy[i]
+        sums += SIMD4(from[i], from[i + 1], from[i + 2], from[i + 3]) * upstream
+        i += 1
+      }
+      for k in 0..<4 { dw[(term + k) * wTerm] += sums[k] }
+      term += 4
+    }
+    while term < terms {
+      dw[term * wTerm] += inner(dy, x + term, count)
+      term += 1
+    }
+  }
 }

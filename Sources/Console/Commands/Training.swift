@@ -54,6 +54,9 @@ struct TrainingOption: Sendable {
 
   static let all: [TrainingOption] = [
     real("rate", "R", "how far a step goes, 0.1 if left out") { $0.rate = $1 },
+    real("cooling", "R", "what the rate comes down to, a little after every epoch; else it stays") {
+      $0.finalRate = $1
+    },
     whole("epochs", "N", "how many times to go through all rows, 100 if left out") {
       $0.epochs = $1
     },

@@ -6,6 +6,10 @@ extension Training.Options {
     guard rate.isFinite, rate > 0 else {
       throw .badOption("rate", rate.formatted(.data), wanted: "a number above 0", try: "rate 0.1")
     }
+    if let finalRate, !(finalRate.isFinite && finalRate > 0) {
+      throw .badOption(
+        "cooling", finalRate.formatted(.data), wanted: "a number above 0", try: "cooling 0.01")
+    }
     guard (1...Self.mostEpochs).contains(epochs) else {
       throw .badOption(
         "epochs", "\(epochs)", wanted: "a whole number from 1 to \(Self.mostEpochs)",
