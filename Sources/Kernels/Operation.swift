@@ -32,6 +32,13 @@ public struct Gate {
     self.b = b
   }
 
+  /// A gate by the number of its operation.
+  @inlinable @inline(__always)
+  public init(code: UInt32, _ a: UInt32, _ b: UInt32) {
+    self.a = a | code << 28
+    self.b = b
+  }
+
   /// What it does.
   @inlinable @inline(__always)
   public var operation: Operation { Operation(rawValue: a >> 28) ?? .other }

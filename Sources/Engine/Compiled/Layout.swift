@@ -39,6 +39,7 @@ struct Layout {
     }
     graph.nodes.withUnsafeBufferPointer { nodes in
       graph.operands.withUnsafeBufferPointer { operands in
+        let plainCodes = Lowering.plainCodes
         Lowering.table.withUnsafeBufferPointer { lowerings in
           for place in nodes.indices {
             let node = nodes[place]
@@ -52,6 +53,18 @@ struct Layout {
             }
             if firstGate == 0 { (firstGate, firstPartial) = (next, partials) }
             let first = Int(node.firstOperand)
+            let code =
+              Int(node.primitive) < plainCodes.count
+              ? plainCodes[Int(node.primitive)] : Lowering.notPlain
+            if isOneToOne, code < 16 {
+              // One operand or two, told apart by arithmetic: a branch would be guessed wrongly.
+              let count = Int(node.operandCount)
+              let isPair = 0 &- UInt32(truncatingIfNeeded: count &- 1)
+              let b =
+                slot(operands[first &+ count &- 1]) & isPair | Columns.unread(next) & ~isPair
+              push(code: UInt32(code), slot(operands[first]), b)
+              continue
+            }
             let own = UnsafeBufferPointer(
               rebasing: operands[first..<first &+ Int(node.operandCount)])
             let lowering =
@@ -135,7 +148,12 @@ struct Layout {
   /// A gate in the next slot.
   @inline(__always)
   private mutating func push(_ operation: Operation, _ a: UInt32, _ b: UInt32) {
-    let gate = Gate(operation, a, b)
+    push(code: operation.rawValue, a, b)
+  }
+
+  @inline(__always)
+  private mutating func push(code: UInt32, _ a: UInt32, _ b: UInt32) {
+    let gate = Gate(code: code, a, b)
     columns.gates[next] = gate
     partials &+= gate.partialCount
     next &+= 1

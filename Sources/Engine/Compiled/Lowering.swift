@@ -35,6 +35,17 @@ enum Lowering: Sendable {
     }
   }
 
+  /// For gates of one operand or two that take one slot as they are: the number of their operation.
+  /// Others have a number that is none.
+  static let plainCodes: [UInt8] = table.map { lowering in
+    switch lowering {
+    case .unary(let operation), .binary(let operation): UInt8(operation.rawValue)
+    case .sum: UInt8(Operation.add.rawValue)
+    case .copy, .negate, .dot, .power, .other: notPlain
+    }
+  }
+  static let notPlain: UInt8 = 255
+
   private static let infix: [String: Lowering] = [
     "+": .sum, "-": .binary(.subtract), "*": .binary(.multiply), "/": .binary(.divide),
     "^": .power,

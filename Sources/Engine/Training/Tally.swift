@@ -17,12 +17,10 @@ extension Training {
       of training: borrowing Training
     ) -> Bool {
       let losses = runner.numbers(of: training.output)
-      var own = 0.0
-      for place in 0..<strip.count { own += losses.start[place &* losses.step] }
-      sum += own
+      for place in 0..<strip.count { sum += losses.start[place &* losses.step] }
       count += strip.count
       if let judgement = training.judgement { judge(rows[strip], judgement, runner, copy training) }
-      return own.isFinite
+      return sum.isFinite
     }
 
     private mutating func judge(

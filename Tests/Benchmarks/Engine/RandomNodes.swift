@@ -32,8 +32,11 @@ func randomNodes(_ file: String, _ name: String) throws {
   let output = graph.outputs[graph.outputs.count - 1]
   let scale = 1e9 / Double(gates)
   var check = 0.0
+  let before = residentBytes()
   // In the memory of the last one, as the other programs record on one tape again and again.
   var compiled = try CompiledGraph(graph, of: output)
+  let bytes = Double(residentBytes() - before) / Double(graph.nodes.count)
+  report("Swift", "\(name) bytes a node", [bytes], scale: 1, "B/node", check: 0)
   var builds: [Double] = []
   for _ in 0..<15 {
     let start = now()
@@ -53,4 +56,18 @@ func randomNodes(_ file: String, _ name: String) throws {
     }
   }
   report("Swift", "\(name) backward", backward, scale: scale, "ns/node", check: check)
+  guard name == "W2" else { return }
+  // The same gates, only fewer of them: what a node costs in small graphs and in large ones.
+  for count in [100, 1_000, 10_000, 100_000, 1_000_000] {
+    let names = (inputs..<inputs + count).map { "n\($0)" }
+    let part = try Graph(of: names, in: definitions)
+    let compiled = try CompiledGraph(part, of: part.outputs[count - 1])
+    let rounds = max(1, 1_000_000 / count)
+    let seconds = times(9) {
+      for _ in 0..<rounds { compiled.differentiate() }
+    }
+    report(
+      "Swift", "scaling nodes \(count)", seconds, scale: 1e9 / Double(rounds * part.nodes.count),
+      "ns/node", check: compiled[part.outputs[count - 1]])
+  }
 }
