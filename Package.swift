@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Language", "Engine", "Typesetting", "Lessons", "Export", "Console", "TestSupport",
+        "Language", "Kernels", "Engine", "Typesetting", "Lessons", "Export", "Console",
+        "TestSupport",
       ],
       exclude: ["Golden", "Slides"]),
     .testTarget(

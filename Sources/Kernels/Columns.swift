@@ -7,10 +7,13 @@
 ///
 /// Slots 0 to 7 are no nodes: 0 holds 1, 1 holds -1, and what has no reader is written to the others.
 public struct Columns {
+  /// What each slot does.
   public let gates: UnsafeMutablePointer<Gate>
+  /// What each slot comes to.
   public let values: UnsafeMutablePointer<Double>
   /// The pair of all sums, that of all differences, and one for each other gate, in their order.
   public let partials: UnsafeMutablePointer<Partials>
+  /// The gradient that has arrived at each slot.
   public let gradients: UnsafeMutablePointer<Double>
 
   /// The slots before the first node.

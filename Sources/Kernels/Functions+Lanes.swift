@@ -58,6 +58,7 @@ extension Functions {
   @inlinable @inline(__always)
   static func power(_ shifted: Lanes) -> Lanes { numbers((bits(shifted) &+ 1023) &<< 52) }
 
+  /// The numbers without their signs.
   @inlinable @inline(__always)
   public static func magnitude(_ x: Lanes) -> Lanes {
     numbers(bits(x) & SIMD8(repeating: ~(1 << 63)))

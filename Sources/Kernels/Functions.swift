@@ -18,8 +18,9 @@ public enum Functions {
   /// The logarithm of 2 in two parts; the first has zeros at its end, so that products are exact.
   @inlinable static var ln2High: Double { 6.93147180369123816490e-01 }
   @inlinable static var ln2Low: Double { 1.90821492927058770002e-10 }
-  /// A polynomial for (e^r - 1 - r) / r^2: the exponential series, with its end rounded so that ten terms
-  /// are as good as twelve. It goes through ten Chebyshev points of the interval that r is in, and is off
+  /// A polynomial for (e^r - 1 - r) / r^2, which has ten terms and is as good as twelve of the series.
+  ///
+  /// It goes through ten Chebyshev points of the interval that r is in, and is off
   /// by an eighth of a unit in the last place of e^r at most.
   @inlinable static var c2: Double { 0.5000000000000001 }
   @inlinable static var c3: Double { 0.16666666666666669 }

@@ -23,29 +23,43 @@ public enum LaneOperation: UInt8, Sendable {
 /// `bStep` 1; to these loops they are the same. Slots are columns, eight lanes wide and as long as a
 /// strip of examples, or single numbers that all examples share.
 public struct LaneStep: Sendable {
+  /// What it does.
   public var operation: LaneOperation
   /// Which of the unary or binary operations.
   public var function: Operation
-  /// Whether the operands are single numbers that all examples share.
+  /// Whether the operand `a` is a single number that all examples share.
   public var isASingle = false
+  /// Whether the operand `b` is a single number that all examples share.
   public var isBSingle = false
-  /// Whether somebody asks for the gradients of the operands.
+  /// Whether somebody asks for the gradients of `a`.
   public var movesA = false
+  /// Whether somebody asks for the gradients of `b`.
   public var movesB = false
+  /// Whether somebody asks for the gradients of the bias.
   public var movesBias = false
   /// Whether sums begin with the bias; else it is added last.
   public var isBiasFirst = false
+  /// How many gates.
   public var count: Int32 = 1
+  /// How many terms each sum has.
   public var terms: Int32 = 1
+  /// The slot of the first result.
   public var out: Int32
+  /// The slot of the first operand.
   public var a: Int32 = 0
+  /// How far it is from gate to gate.
   public var aStep: Int32 = 0
+  /// How far it is from term to term.
   public var aTerm: Int32 = 0
+  /// The slot of the second operand.
   public var b: Int32 = 0
+  /// How far it is from gate to gate.
   public var bStep: Int32 = 0
+  /// How far it is from term to term.
   public var bTerm: Int32 = 0
   /// A single number for each gate, -1 where there is none.
   public var bias: Int32 = -1
+  /// How far it is from gate to gate.
   public var biasStep: Int32 = 0
 
   /// One gate.
@@ -58,11 +72,14 @@ public struct LaneStep: Sendable {
 
 /// A reference to an operand in the list that gathered sums read.
 public struct Reference: Sendable {
+  /// Where it is.
   public let slot: Int32
+  /// Whether it is a single number that all examples share.
   public let isSingle: Bool
   /// Whether somebody asks for its gradient.
   public let moves: Bool
 
+  /// An operand by its slot.
   public init(slot: Int32, isSingle: Bool, moves: Bool) {
     self.slot = slot
     self.isSingle = isSingle
@@ -76,12 +93,18 @@ public struct LaneMemory {
   public var blocks: Int
   /// Column `slot` begins at `values + slot * blocks`.
   public let values: UnsafeMutablePointer<Lanes>
+  /// The gradients of the columns, in the same places.
   public let gradients: UnsafeMutablePointer<Lanes>
+  /// The numbers that all examples share.
   public let singles: UnsafeMutablePointer<Double>
+  /// Their gradients, summed over all examples.
   public let singleGradients: UnsafeMutablePointer<Double>
+  /// The operands of sums without a rule.
   public let references: UnsafePointer<Reference>
+  /// The slope of relu at 0.
   public let reluAtZero: Double
 
+  /// Memory by its parts.
   public init(
     blocks: Int, values: UnsafeMutablePointer<Lanes>, gradients: UnsafeMutablePointer<Lanes>,
     singles: UnsafeMutablePointer<Double>, singleGradients: UnsafeMutablePointer<Double>,

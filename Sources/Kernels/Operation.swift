@@ -19,7 +19,9 @@ public enum Operation: UInt32, Sendable {
 
 /// One scalar gate: which slots it reads, and in the upper four bits of `a` what it does.
 public struct Gate {
+  /// The first operand's slot in the lower 28 bits, the operation above.
   public let a: UInt32
+  /// The second operand's slot.
   public let b: UInt32
 
   /// How many slots a gate can tell apart.
@@ -43,8 +45,9 @@ public struct Gate {
   @inlinable @inline(__always)
   public var operation: Operation { Operation(rawValue: a >> 28) ?? .other }
 
-  /// How many pairs of local derivatives it has: 0 for a sum or a difference, else 1. Worked out by
-  /// arithmetic, as a comparison would become a branch.
+  /// How many pairs of local derivatives it has: 0 for a sum or a difference, else 1.
+  ///
+  /// Worked out by arithmetic, as a comparison would become a branch.
   @inlinable @inline(__always)
   public var partialCount: Int { Int(a >> 29 &+ 7) >> 3 }
 
@@ -59,9 +62,12 @@ public struct Gate {
 
 /// The derivatives of a gate in its two operands.
 public struct Partials {
+  /// The one in the first operand.
   public var a: Double
+  /// The one in the second operand.
   public var b: Double
 
+  /// Both of them.
   @inlinable @inline(__always)
   public init(_ a: Double, _ b: Double) {
     self.a = a

@@ -47,9 +47,11 @@ import Testing
   }
 
   @Test func `a name for an inner node that is used twice ends the run there`() throws {
-    let lines = weights + [
-      "p = W[2,1] * x1", "h = [W[1,1] * x1 + W[1,2] * x2, p + W[2,2] * x2]", "L = h[1] * h[2] + p",
-    ]
+    let lines =
+      weights + [
+        "p = W[2,1] * x1", "h = [W[1,1] * x1 + W[1,2] * x2, p + W[2,2] * x2]",
+        "L = h[1] * h[2] + p",
+      ]
     let plan = try plan(lines, columns: ["x1", "x2"])
     #expect(!plan.summary.contains("dot 2 × 2"))
   }

@@ -127,7 +127,9 @@ struct LaneBuilder {
       form.operation = .dot
       let half = own.count / 2
       for place in 0..<half {
-        append(Term(first: own[place], second: own[half + place], node: -1, previous: form.lastTerm), &form)
+        append(
+          Term(first: own[place], second: own[half + place], node: -1, previous: form.lastTerm),
+          &form)
       }
       if own.count > 2 * half { add(own[2 * half], to: &form) }
     case (.binary(let function), 2):

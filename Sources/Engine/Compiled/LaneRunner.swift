@@ -53,9 +53,13 @@ struct LaneRunner: ~Copyable {
       return size
     }
     let numbers = (plan.singles.count + 8) * 8
-    let (first, second, third, fourth) = (part(numbers), part(numbers), part(numbers), part(numbers))
+    let (first, second, third, fourth) = (
+      part(numbers), part(numbers), part(numbers), part(numbers)
+    )
     let stride = MemoryLayout<LaneStep>.stride
-    let (early, late) = (part(plan.singleSteps.count * stride), part(plan.columnSteps.count * stride))
+    let (early, late) = (
+      part(plan.singleSteps.count * stride), part(plan.columnSteps.count * stride)
+    )
     let list = part(plan.references.count * MemoryLayout<Reference>.stride)
     guard size < Limit.trainingMemory.bound, let arena = Arena(bytes: size) else {
       throw .noMemory(size)

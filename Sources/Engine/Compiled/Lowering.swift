@@ -35,7 +35,8 @@ enum Lowering: Sendable {
     }
   }
 
-  /// For gates of one operand or two that take one slot as they are: the number of their operation.
+  /// The number of the operation, for gates of one operand or two that take one slot as they are.
+  ///
   /// Others have a number that is none.
   static let plainCodes: [UInt8] = table.map { lowering in
     switch lowering {

@@ -20,7 +20,8 @@ extension Training {
   /// The first gradient that is nan or infinite, on the way from the loss to the parameters.
   func faultyGradient(_ values: [Double], _ gradients: [Double]) -> String? {
     let moves = graph.moves(parameters)
-    for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate && moves[gate] {
+    for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate && moves[gate]
+    {
       let upstream = gradients[gate]
       let locals = graph.locals(of: gate, values: values, conventions: conventions)
       for (operand, local) in zip(graph.operands(of: gate), locals)
