@@ -6,6 +6,20 @@ extension Columns {
   /// `first`: the first gate. `last`: the slot whose gradient is 1, and the last one computed.
   @inline(never)
   package func differentiateSmall(first: Int, last: Int, reluAtZero: Double) {
+    differentiate(first, last, reluAtZero, isArithmetic: false)
+  }
+
+  /// The same for gates that are sums, differences and products only.
+  @inline(never)
+  package func differentiateArithmetic(first: Int, last: Int) {
+    differentiate(first, last, 0, isArithmetic: true)
+  }
+
+  /// `isArithmetic`: known when this is compiled, so that what it rules out is left out.
+  @inline(__always)
+  private func differentiate(
+    _ first: Int, _ last: Int, _ reluAtZero: Double, isArithmetic: Bool
+  ) {
     let (gates, values, gradients) = (gates, values, gradients)
     var place = partials + Self.firstPartial
     var slot = first
@@ -22,6 +36,7 @@ extension Columns {
       case 2: values[slot] = x * y
       case 3: break
       default:
+        if isArithmetic { break }
         applySlowly(slot, place, reluAtZero)
         place += 1
       }
@@ -45,6 +60,7 @@ extension Columns {
         gradients[gate.second] += gradient * x
       case 3: break
       default:
+        if isArithmetic { break }
         place -= 1
         let p = place.pointee
         gradients[gate.first] += gradient * p.a

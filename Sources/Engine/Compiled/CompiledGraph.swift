@@ -20,7 +20,17 @@ package struct CompiledGraph: ~Copyable {
   let slotCount: Int
   private let conventions: Conventions
   let reluAtZero: Double
-  private let isSmall: Bool
+  private let size: Size
+
+  /// Which of the loops is the fastest for it.
+  private enum Size {
+    /// A few hundred gates at most, all of them sums, differences or products.
+    case arithmetic
+    /// A few hundred gates at most, all known to the loops.
+    case small
+    case large
+  }
+
   /// Room for the operands of one gate side by side.
   private let scratch: UnsafeMutablePointer<Double>
 
@@ -80,13 +90,21 @@ package struct CompiledGraph: ~Copyable {
     slotCount = layout.next
     self.conventions = conventions
     reluAtZero = Primitive.functions["relu"].map { conventions.value(for: Primitive[$0]) } ?? 0
-    isSmall = layout.next <= 512 && layout.outsiders.isEmpty
     let first = output ?? graph.outputs.first ?? graph.nodes.count - 1
-    let slot =
+    let place =
       layout.isOneToOne || first < 0
       ? first + Columns.reserved : Int(layout.slotOfNode[first])
+    let isSmall =
+      layout.next <= 512 && layout.outsiders.isEmpty && place >= layout.firstGate
+      && place == layout.next - 1
+    let isArithmetic =
+      isSmall
+      && (layout.firstGate..<layout.next).allSatisfy {
+        columns.gates[$0].operation.rawValue <= Operation.leaf.rawValue
+      }
+    size = isSmall ? (isArithmetic ? .arithmetic : .small) : .large
     self.output = (
-      slot, slot == layout.next - 1 ? layout.partials : columns.partial(before: slot + 1)
+      place, place == layout.next - 1 ? layout.partials : columns.partial(before: place + 1)
     )
     forward()
   }
@@ -135,10 +153,15 @@ package struct CompiledGraph: ~Copyable {
 
   /// The value of the first output, and its gradients in all nodes.
   package func differentiate() {
-    if isSmall, output.slot >= firstGate {
+    switch size {
+    case .arithmetic: columns.differentiateArithmetic(first: firstGate, last: output.slot)
+    case .small:
       columns.differentiateSmall(first: firstGate, last: output.slot, reluAtZero: reluAtZero)
-      return
+    case .large: differentiateLarge()
     }
+  }
+
+  private func differentiateLarge() {
     forward()
     backward()
   }
