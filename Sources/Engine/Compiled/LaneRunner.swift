@@ -27,6 +27,8 @@ struct LaneRunner: ~Copyable {
   private var memory: LaneMemory
   /// The groups of eight rows in the strip that is loaded.
   private var blocks: Int { memory.blocks }
+  /// The gradient to start from in the last eight rows: 1 for those that are rows.
+  private var lastSeed = Lanes(repeating: 1)
 
   func column(_ slot: Int32) -> UnsafeMutablePointer<Double> {
     UnsafeMutableRawPointer(columns + Int(slot) * blocks).assumingMemoryBound(to: Double.self)
@@ -102,6 +104,7 @@ struct LaneRunner: ~Copyable {
     _ rows: ArraySlice<Int>, of examples: Examples, _ bindings: [(column: Int, slot: Int)]
   ) {
     memory.blocks = max(1, (rows.count + 7) / 8)
+    for lane in 0..<8 { lastSeed[lane] = (blocks - 1) * 8 + lane < rows.count ? 1 : 0 }
     let width = examples.columns.count
     examples.numbers.withUnsafeBufferPointer { numbers in
       rows.withUnsafeBufferPointer { rows in
@@ -145,7 +148,7 @@ struct LaneRunner: ~Copyable {
     }
   }
 
-  /// Hands the gradient 1 of each of the strip's first rows back from a node.
+  /// Hands the gradient 1 of each row of the strip back from a node.
   mutating func backward(from node: NodeID, rows: Int) {
     guard let place = plan.places[node] else { return }
     if place.isSingle {
@@ -153,7 +156,10 @@ struct LaneRunner: ~Copyable {
       return
     }
     columnGradients.update(repeating: Lanes.zero, count: plan.columnCount * blocks)
-    columnGradient(place.slot).update(repeating: 1, count: rows)
+    // Whole vectors: what is written in parts is slow to read as a whole.
+    let seeds = columnGradients + Int(place.slot) * blocks
+    seeds.update(repeating: Lanes(repeating: 1), count: blocks - 1)
+    seeds[blocks - 1] = lastSeed
     var end = columnStepCount
     while end > 0 {
       end = processor.backward(memory, columnSteps, from: end, to: 0)
