@@ -5,8 +5,9 @@ enum PlainByte {
   static let digit: UInt8 = 2
   /// A letter or an underscore, with which a name begins.
   static let letter: UInt8 = 4
-  /// What can follow a name that is no more than a name. A bracket makes it a call or a vector, and
-  /// a byte of 128 or more may belong to the name.
+  /// What can follow a name that is no more than a name.
+  ///
+  /// A bracket makes it a call or a vector, and a byte of 128 or more may belong to the name.
   static let afterName: UInt8 = 8
   /// What can follow a number that is complete.
   static let afterNumber: UInt8 = 16
