@@ -53,15 +53,17 @@ struct PlainParts {
             break reading
           }
         }
-        var (joined, common): (Int32, Int32) = (0, 1)
-        var place = 0
-        repeat {
-          let code = waiting[base &+ place].code
-          joined |= code
-          common &= code
-          wires[wire &+ place] = code &>> 1
-          place &+= 1
-        } while place < count
+        // The first, the one in the middle and the last: of up to three these are all, without a jump.
+        let (first, middle, last) = (
+          waiting[base].code, waiting[base &+ count &>> 1].code, waiting[height &- 1].code
+        )
+        wires[wire] = first &>> 1
+        wires[wire &+ count &>> 1] = middle &>> 1
+        wires[wire &+ count &- 1] = last &>> 1
+        var (joined, common) = (first | middle | last, first & middle & last)
+        if count > 3 {
+          (joined, common) = Self.join(waiting + base, to: wires + wire, count)
+        }
         // Not where there is something wide among them, or nothing but literals.
         guard joined >= 0, common & 1 == 0 else { break reading }
         gates &+= 1
@@ -79,6 +81,21 @@ struct PlainParts {
     }
     (self.cursor, gateCount, nodeCount, wireCount) = (cursor, gates, node, wire)
     stackHeight = height
+  }
+
+  /// Wires the parts of a long gate, and says which bits one of them has, and which all have.
+  @inline(never)
+  private static func join(
+    _ parts: UnsafeMutablePointer<PlainPart>, to wires: UnsafeMutablePointer<Int32>, _ count: Int
+  ) -> (joined: Int32, common: Int32) {
+    var (joined, common): (Int32, Int32) = (0, -1)
+    for place in 0..<count {
+      let code = parts[place].code
+      joined |= code
+      common &= code
+      wires[place] = code &>> 1
+    }
+    return (joined, common)
   }
 }
 
