@@ -53,6 +53,15 @@ public struct Pile<Element: BitwiseCopyable>: ~Copyable {
     return top
   }
 
+  /// Lends the memory itself, with room for some values more, and the count to change with them.
+  @inlinable @inline(__always)
+  public mutating func write(
+    adding more: Int, _ body: (UnsafeMutablePointer<Element>, inout Int) -> Void
+  ) {
+    while capacity - stored < more { grow() }
+    body(base, &stored)
+  }
+
   @inlinable @inline(never)
   mutating func grow() {
     let wider = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)

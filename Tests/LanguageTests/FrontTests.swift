@@ -105,6 +105,26 @@ import Testing
     #expect(words(plain) == words(tokens), "\(text)")
   }
 
+  @Test func `every beginning of a text is read, or is wrong, as it is token by token`() throws {
+    let tail = "-w2*w1 - (x+ 1.25 )*w2 +x**2+((x))  + w1/3e2*-x^2 - 12345678/1234567.*abcdefg"
+    let text = Array(("x + w1*w2 + abcdefg + " + tail + " + abcdefgh - 3 w2 + 1..2").utf8)
+    for end in 1...text.count {
+      // Blanks and brackets behind it move the end of the text away from what is read.
+      for close in ["", "    ", ")", " + x*(w1 - w2)"] {
+        let line = String(decoding: text[..<end], as: UTF8.self) + close
+        let plain = Result { () throws(Problem) in try Formula(reading: line) }
+        let tokens = Result { () throws(Problem) in try Formula(reading: line, as: .session) }
+        switch (plain, tokens) {
+        case (.success(let plain), .success(let tokens)):
+          #expect(words(plain) == words(tokens), "\(line)")
+        case (.failure(let plain), .failure(let tokens)):
+          #expect(plain.code == tokens.code && plain.span == tokens.span, "\(line)")
+        default: Issue.record("\(line)")
+        }
+      }
+    }
+  }
+
   @Test func `fifty thousand terms are read with all their places`() throws {
     var random = SplitMix64(seed: 6)
     var (text, value) = ("", 0.0)

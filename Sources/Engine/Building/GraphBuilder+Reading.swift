@@ -30,62 +30,36 @@ extension GraphBuilder {
 
   /// Reads some parts, as far as they are plain, and says where it stopped.
   private mutating func readStretch(_ frame: Frame, from start: Int, to end: Int) -> Int {
-    var cursor = start
     let parts = frame.formula.nodes
-    let known = frame.bindings.parts
     // Taken out, the columns can be written without asking who else holds the graph.
     var (nodes, operands) = (graph.nodes, graph.operands)
     (graph.nodes, graph.operands) = ([], [])
-    let (first, firstOperand) = (nodes.count, operands.count)
+    let wires = end - start + stack.count
     nodes.makeRoom(for: end - start, atFirst: parts.count / 8 * 5)
-    operands.makeRoom(for: end - start + stack.count, atFirst: parts.count)
-    nodes.append(addingCapacity: end - start) { made in
-      operands.append(addingCapacity: end - start + stack.count) { wires in
-        while cursor < end {
-          let part = parts[cursor]
-          switch part.kind {
-          case .number:
-            stack.parts.push(PlainPart(first &+ made.count, isLiteral: true))
-            made.append(.literal(part.ownNumber, gatesSoFar: gateCount))
-          case .name:
-            let meaning = known[Int(part.ownReference)]
-            guard meaning.isPlain else { return }
-            stack.parts.push(meaning)
-          case .apply:
-            let count = Int(part.ownArity)
-            let waiting = stack.parts.all
-            let base = waiting.count &- count
-            guard count > 0, base >= 0, !frame.isExpanded, !isBiased(parts, cursor) else { return }
-            // Not where there is something wide among them, or nothing but literals.
-            guard PlainPart.makeGate(waiting[base...]) else { return }
-            gateCount += 1
-            let gate = Graph.Node.gate(
-              part.ownReference, firstOperand: firstOperand &+ wires.count, count: count,
-              gatesSoFar: gateCount)
-            var place = base
-            repeat {
-              wires.append(waiting[place].node)
-              place &+= 1
-            } while place < waiting.count
-            stack.parts.drop(count)
-            stack.parts.push(PlainPart(first &+ made.count, isLiteral: false))
-            made.append(gate)
-          default: return
+    operands.makeRoom(for: wires, atFirst: parts.count)
+    var reader = PlainParts(
+      cursor: start, end: end, gateCount: gateCount, firstNode: nodes.count,
+      firstOperand: operands.count, addition: addition,
+      isExpanded: frame.isExpanded)
+    parts.withUnsafeBufferPointer { parts in
+      frame.bindings.parts.withUnsafeBufferPointer { known in
+        nodes.append(addingCapacity: end - start) { made in
+          made.withUnsafeMutableBufferPointer { made, nodeCount in
+            operands.append(addingCapacity: wires) { wires in
+              wires.withUnsafeMutableBufferPointer { wires, wireCount in
+                stack.parts.write(adding: end - start) { waiting, height in
+                  reader.read(
+                    parts, known, made, &nodeCount, wires, &wireCount, waiting, &height)
+                }
+              }
+            }
           }
-          cursor += 1
         }
       }
     }
+    gateCount = reader.gateCount
     (graph.nodes, graph.operands) = (nodes, operands)
-    return cursor
-  }
-
-  /// Whether it is a sum of two with a product of vectors in it, which becomes one gate with it.
-  @inline(__always)
-  private func isBiased(_ parts: [Formula.Node], _ cursor: Int) -> Bool {
-    guard parts[cursor].ownArity == 2, parts[cursor].ownReference == addition else { return false }
-    let other = cursor - 1 - Int(parts[cursor - 1].size)
-    return parts[cursor - 1].isComposite || parts[other].isComposite
+    return reader.cursor
   }
 
   /// Puts the result of a part on the stack.
@@ -175,17 +149,4 @@ extension Array {
     guard count + more > capacity else { return }
     reserveCapacity(Swift.max(count + more, 2 * capacity, atFirst))
   }
-}
-
-// What a part holds, for loops that know its kind: these are written into the loop, which a property
-// of another target is not.
-extension Formula.Node {
-  @inline(__always)
-  fileprivate var isComposite: Bool { if case .composite = kind { true } else { false } }
-  @inline(__always)
-  fileprivate var ownNumber: Double { Double(bitPattern: content) }
-  @inline(__always)
-  fileprivate var ownReference: Int32 { Int32(truncatingIfNeeded: content) }
-  @inline(__always)
-  fileprivate var ownArity: Int32 { Int32(truncatingIfNeeded: content &>> 32) }
 }

@@ -14,20 +14,6 @@ struct PlainPart: BitwiseCopyable {
 
   init(code: Int32) { self.code = code }
 
-  /// Whether operands make a gate: all of them plain, and not all of them literals.
-  @inline(__always)
-  static func makeGate(_ operands: Slice<UnsafeMutableBufferPointer<PlainPart>>) -> Bool {
-    var (joined, common): (Int32, Int32) = (0, 1)
-    if operands.count == 2, let first = operands.first, let last = operands.last {
-      return first.code | last.code >= 0 && first.code & last.code & 1 == 0
-    }
-    for operand in operands {
-      joined |= operand.code
-      common &= operand.code
-    }
-    return joined >= 0 && common & 1 == 0
-  }
-
   var isPlain: Bool { code >= 0 }
   var node: Int32 { code &>> 1 }
 }

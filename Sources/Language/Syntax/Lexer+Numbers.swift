@@ -64,7 +64,7 @@ extension Lexer {
 
   /// The number of some digits, the last `places` of them behind the point.
   @inline(__always)
-  private static func exact(_ digits: UInt64, places: Int) -> Double {
+  static func exact(_ digits: UInt64, places: Int) -> Double {
     // Both numbers are exact, so the division rounds once, as a reader of decimals has to.
     Double(Int64(bitPattern: digits)) / powersOfTen[places]
   }

@@ -4,15 +4,19 @@
 /// `String` nor a walk through a dictionary.
 struct NameTable {
   private(set) var names: [String] = []
-  private var slots: [Slot] = []
+  /// A power of two of them, with free ones among them.
+  private var slots = free
   /// How far a key that has been mixed is moved to become a place in `slots`.
-  private var shift: UInt64 = 0
+  private var shift: UInt64 = 60
 
   /// A place for a name; free where the key is 0, which is no name's.
-  private struct Slot {
+  fileprivate struct Slot {
     var key: UInt64 = 0
     var place: Int32 = 0
   }
+
+  /// What a table begins with: so there is always a slot to look at.
+  private static let free = [Slot](repeating: Slot(), count: 16)
 
   /// The place of a name that the lexer has read.
   @inline(__always)
@@ -20,10 +24,6 @@ struct NameTable {
     if let known = find(token.bits, { lexer.spelling($0, equals: token) }) { return known }
     return add(lexer.spelling(of: token), token.bits)
   }
-
-  /// The place of a short name by its key, where it has been met before.
-  @inline(__always)
-  func place(of key: UInt64) -> Int32? { find(key) { _ in true } }
 
   /// The place of a name that is put together from several words.
   mutating func place(of name: String) -> Int32 {
@@ -33,9 +33,8 @@ struct NameTable {
 
   @inline(__always)
   private func find(_ key: UInt64, _ isSame: (String) -> Bool) -> Int32? {
-    guard !slots.isEmpty else { return nil }
     let last = slots.count - 1
-    var slot = firstSlot(for: key)
+    var slot = Self.firstSlot(for: key, shift)
     while slots[slot].key != 0 {
       if slots[slot].key == key {
         let place = slots[slot].place
@@ -47,7 +46,7 @@ struct NameTable {
   }
 
   @inline(__always)
-  private func firstSlot(for key: UInt64) -> Int {
+  fileprivate static func firstSlot(for key: UInt64, _ shift: UInt64) -> Int {
     // The golden ratio spreads keys that differ in one byte only, as w1 and w2 do.
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
   }
@@ -64,15 +63,47 @@ struct NameTable {
 
   private mutating func grow() {
     let old = slots
-    slots = [Slot](repeating: Slot(), count: max(16, old.count * 2))
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
     shift = UInt64(64 - slots.count.trailingZeroBitCount)
     for slot in old where slot.key != 0 { fill(slot) }
   }
 
   private mutating func fill(_ new: Slot) {
-    var slot = firstSlot(for: new.key)
+    var slot = Self.firstSlot(for: new.key, shift)
     while slots[slot].key != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = new
+  }
+}
+
+extension NameTable {
+  /// Finds short names in a table that nobody changes meanwhile.
+  struct Finder {
+    fileprivate let slots: UnsafePointer<Slot>
+    fileprivate let last: Int
+    fileprivate let shift: UInt64
+
+    /// The place of a short name by its key, where it has been met before.
+    ///
+    /// A place in `slots` is always below their number: the key is moved down to so few bits, and what
+    /// goes on from there is masked.
+    @inline(__always)
+    func place(of key: UInt64) -> Int32? {
+      var slot = NameTable.firstSlot(for: key, shift)
+      while slots[slot].key != key {
+        guard slots[slot].key != 0 else { return nil }
+        slot = (slot &+ 1) & last
+      }
+      return slots[slot].place
+    }
+  }
+
+  /// Lends a finder to `body`.
+  @inline(__always)
+  func withFinder(_ body: (Finder) -> Void) {
+    slots.withUnsafeBufferPointer { slots in
+      guard let base = slots.baseAddress else { return }
+      body(Finder(slots: base, last: slots.count - 1, shift: shift))
+    }
   }
 }
 
