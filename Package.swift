@@ -93,7 +93,8 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// What a kernel is compiled for; no other processor has these.
+// What a kernel is compiled for; no other processor has these. It is the machine that builds which is asked: the package is
+// not made for building on x86-64 what runs on ARM.
 #if arch(x86_64)
   let processors = ["KernelsAVX2": "x86-64-v3", "KernelsAVX512": "x86-64-v4"]
 #else

@@ -73,6 +73,7 @@ extension Session {
         attention.report(
           .line(line(for: $0, of: request.options.epochs)), settings.style, $0.number == 1)
       })
+    try training.check(outcome)
     var learned: [NodeID: Double] = [:]
     for (node, value) in zip(training.parameters, outcome.parameters) { learned[node] = value }
     definitions.absorb(graph) { learned[$0] ?? graph.nodes[$0].value }

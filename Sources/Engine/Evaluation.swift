@@ -65,7 +65,7 @@ extension Graph {
   private func propagate(
     _ adjoints: inout [Double], from last: NodeID, _ values: [Double], _ conventions: Conventions
   ) {
-    if propagateCompiled(&adjoints, values, conventions) { return }
+    if propagateCompiled(&adjoints, from: last, values, conventions) { return }
     for gate in (0..<last + 1).reversed() where nodes[gate].kind == .gate {
       let locals = locals(of: gate, values: values, conventions: conventions)
       for (slot, operand) in operands(of: gate).enumerated()
@@ -89,7 +89,7 @@ extension Graph {
 
   /// The same with the columns, where they come to the values that are given; false otherwise.
   private func propagateCompiled(
-    _ adjoints: inout [Double], _ values: [Double], _ conventions: Conventions
+    _ adjoints: inout [Double], from last: NodeID, _ values: [Double], _ conventions: Conventions
   ) -> Bool {
     guard nodes.count >= Self.worthCompiling else { return false }
     var given = self
@@ -99,7 +99,7 @@ extension Graph {
     for id in nodes.indices where compiled[id].bitPattern != values[id].bitPattern { return false }
     var seeds: [(node: NodeID, gradient: Double)] = []
     for id in nodes.indices where adjoints[id] != 0 { seeds.append((id, adjoints[id])) }
-    compiled.backward(from: seeds)
+    compiled.backward(from: seeds, startingAt: last)
     for id in nodes.indices where nodes[id].kind != .constant {
       adjoints[id] = compiled.gradient(id)
     }

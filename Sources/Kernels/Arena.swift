@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// A piece of memory that belongs to one computation, is given back with it, and starts as zeros.
+/// A piece of memory that belongs to one computation and is given back with it.
+///
+/// A new one starts as zeros.
 ///
 /// Pieces of a megabyte and more are asked for in huge pages: a graph of a million nodes is spread
 /// over ten thousand small ones, and each costs as much at first touch as a hundred gates.

@@ -3,8 +3,9 @@ internal import Glibc
 /// The transcendental functions, one recipe for every part of the program.
 ///
 /// The tape, the compiled graph and the lanes of a training all use these, each with the same
-/// operations in the same order and without fused multiply-adds. So a network that is stepped through
-/// and one that is trained agree to the last bit, on every processor and with every C library.
+/// operations in the same order and without fused multiply-adds. So what is
+/// stepped through and what is trained get the same bits from them, on every processor and with every
+/// C library.
 /// `exp` is within one unit in the last place, `tanh` within 3; a test compares both with a library.
 public enum Functions {
   /// Beyond these exp is 0 or infinite whatever the number.

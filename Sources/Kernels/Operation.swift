@@ -43,7 +43,26 @@ public struct Gate {
 
   /// What it does.
   @inlinable @inline(__always)
-  public var operation: Operation { Operation(rawValue: a >> 28) ?? .other }
+  public var operation: Operation {
+    // Not by the raw value: that would be one function for all kinds of processors.
+    switch a >> 28 {
+    case 0: .add
+    case 1: .subtract
+    case 2: .multiply
+    case 3: .leaf
+    case 4: .divide
+    case 6: .tanh
+    case 7: .exp
+    case 8: .square
+    case 9: .sigmoid
+    case 10: .relu
+    case 11: .ln
+    case 12: .squareRoot
+    case 13: .absolute
+    case 14: .softplus
+    default: .other
+    }
+  }
 
   /// How many pairs of local derivatives it has: 0 for a sum or a difference, else 1.
   ///

@@ -88,9 +88,7 @@ extension Sweep {
     if aStep == 0, bStep == 1, bTerm == 1, terms <= count {
       // One filter over neighbouring numbers.
       if step.movesB { slidingBack(v + a, aTerm, dy, g + b, count, terms) }
-      if step.movesA {
-        for term in 0..<terms { g[a + term &* aTerm] += inner(dy, v + b + term, count) }
-      }
+      if step.movesA { slidingWeightsBack(dy, v + b, g + a, aTerm, count, terms) }
       return
     }
     for gate in 0..<count {

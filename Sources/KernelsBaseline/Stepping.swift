@@ -27,7 +27,7 @@ extension Sweep {
       }
       let after = w - Lanes(rate) * move
       // 0 times what is not finite is no number.
-      checks += (after + move) * Lanes(0)
+      checks += after * Lanes(0)
       store(after, parameters + place)
       place += 8
     }
@@ -37,7 +37,7 @@ extension Sweep {
       if momentum != 0 { move += momentum * velocity[place] }
       velocity[place] = move
       let after = parameters[place] - rate * move
-      check += (after + move) * 0
+      check += after * 0
       parameters[place] = after
       place += 1
     }

@@ -74,8 +74,6 @@ extension Lanes {
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
   }
-
-  @inline(__always) var isAbove0: SIMDMask<SIMD8<Int64>> { self .> 0 }
 }
 
 // Slots and their products were checked when memory was asked for: they cannot overflow here.

@@ -114,3 +114,34 @@ import Testing
   /// Bit for bit; nan may have any sign and payload, and 0 any sign.
   private func same(_ a: Double, _ b: Double) -> Bool { a == b || a.isNaN && b.isNaN }
 }
+
+@Suite struct LargeGraphTests {
+  /// 0 times an infinite slope is no number, in a large graph as in a small one.
+  @Test(arguments: [3, 1_000])
+  func `a gradient that starts from 0 meets an infinite slope`(size: Int) throws {
+    var definitions = try definitions(["x = 0"])
+    definitions.set("V", to: Tensor(.vector(size), (0..<size).map { Double($0) }))
+    try define("p = x * sum(V * V), q = sqrt(x * 1)", in: &definitions)
+    try define("u = [p + 1, q]", in: &definitions)
+    let graph = try Graph(of: ["u"], in: definitions)
+    let x = try #require(graph.nodeOfLabel["x"])
+    let values = graph.values()
+    let found = graph.adjoints(at: values, conventions: Conventions(), seeds: [1, 0])
+    #expect(found[x].isNaN)
+    let alone = graph.adjoints(at: values, conventions: Conventions(), from: graph.outputs[0])
+    #expect(alone[x] == (0..<size).reduce(0) { $0 + Double($1 * $1) })
+  }
+
+  /// A large graph is compiled for one evaluation, a small one is not; both give the tape's bits.
+  @Test func `values and gradients of a graph that is worth compiling`() throws {
+    var lines = ["x0 = 0.3, x1 = -0.7"]
+    for place in 2..<700 {
+      lines.append("x\(place) = tanh(x\(place - 1) * 1.5 - x\(place - 2)) + 0.01 * x\(place / 2)")
+    }
+    let tape = try Tape(of: Graph(of: ["x699"], in: definitions(lines)))
+    let final = tape.final
+    #expect(tape.graph.values() == final.values)
+    let found = tape.graph.adjoints(at: final.values, conventions: Conventions())
+    for node in tape.graph.inputs { #expect(found[node] == final.gradients[node]) }
+  }
+}

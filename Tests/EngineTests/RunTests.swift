@@ -109,3 +109,21 @@ import Testing
     for (a, b) in zip(results[0], results[1]) { #expect(abs(a - b) < 1e-13) }
   }
 }
+
+@Suite struct PenaltyTests {
+  /// A penalty on weights is one number for all rows, wherever it stands in the loss.
+  @Test(arguments: ["p + (x - w[1])^2", "(x - w[1])^2 + p"])
+  func `what depends on no column is not computed row by row`(loss: String) throws {
+    let definitions = try definitions([
+      "w = [1, 2, 3, 4]", "p = sum(w * w)", "L = \(loss)",
+    ])
+    let graph = try Graph(of: ["L"], in: definitions)
+    let x = try #require(graph.nodeOfLabel["x"])
+    var builder = LaneBuilder(
+      graph, moving: graph.inputs.filter { $0 != x }, changing: [x], wanted: graph.outputs,
+      conventions: Conventions())
+    let plan = builder.plan()
+    #expect(plan.singleSteps.map(\.terms) == [4])
+    #expect(plan.columnSteps.allSatisfy { $0.operation != .gatheredDot })
+  }
+}

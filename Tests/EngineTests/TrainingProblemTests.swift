@@ -184,3 +184,35 @@ import Testing
     #expect(examples.count == 100_000 && examples.numbers.allSatisfy { $0 == 1.5 || $0 == -2 })
   }
 }
+
+@Suite struct LastStepTests {
+  /// The numbers are finite and what they lead to is not.
+  @Test func `a last step that spoils the loss is refused`() throws {
+    let examples = Examples(columns: ["x", "y"], numbers: [1, 2, 2, 3])
+    let training = try training(["w = 4", "p = w * x", "L = (p - y)^2"], on: examples) {
+      $0.rate = 1e160
+      $0.epochs = 1
+    }
+    let outcome = try training.run()
+    #expect(outcome.parameters[0].isFinite)
+    let problem = #expect(throws: Problem.self) { try training.check(outcome) }
+    #expect(problem?.code == "diverged")
+  }
+
+  @Test func `a rate cools to what was asked for, and no further`() throws {
+    let examples = Examples(columns: ["x", "y"], numbers: [1, 0])
+    // L = p, so each step moves w by the rate: 1, then 3/4, 1/2, 1/4.
+    let training = try training(["w = 0", "p = w * x", "L = p"], on: examples) {
+      $0.rate = 1
+      $0.finalRate = 1e-9
+      $0.epochs = 4
+    }
+    #expect(abs(try training.run().parameters[0] + 2.5) < 1e-8)
+    for rate in [0, -1, 2, .nan, .infinity] as [Double] {
+      let problem = #expect(throws: Problem.self) {
+        try EngineTests.training(["w = 0", "L = w * x"], on: examples) { $0.finalRate = rate }
+      }
+      #expect(problem?.code == "bad-option")
+    }
+  }
+}

@@ -106,6 +106,7 @@ package struct CompiledGraph: ~Copyable {
     self.output = (
       place, place == layout.next - 1 ? layout.partials : columns.partial(before: place + 1)
     )
+    clearGradients()
     forward()
   }
 
@@ -139,8 +140,15 @@ package struct CompiledGraph: ~Copyable {
   }
 
   /// Sends gradients from some nodes back to all they are computed from.
-  package func backward(from seeds: [(node: NodeID, gradient: Double)]) {
+  ///
+  /// `start`: the node to begin at, where it stands behind them all: what stands between hands on a 0,
+  /// and 0 times an infinite slope is no number.
+  package func backward(
+    from seeds: [(node: NodeID, gradient: Double)], startingAt start: NodeID? = nil
+  ) {
+    refreshPartials()
     var last = firstGate - 1
+    if let start { last = slot(start) }
     clearGradients()
     for seed in seeds {
       let slot = slot(seed.node)
@@ -151,7 +159,7 @@ package struct CompiledGraph: ~Copyable {
       columns, from: last, to: firstGate, partial: columns.partial(before: last + 1))
   }
 
-  /// The value of the first output, and its gradients in all nodes.
+  /// The value of the output, and its gradients in all nodes that it is computed from.
   package func differentiate() {
     switch size {
     case .arithmetic: columns.differentiateArithmetic(first: firstGate, last: output.slot)
@@ -166,12 +174,16 @@ package struct CompiledGraph: ~Copyable {
     backward()
   }
 
-  /// Gradients of the first output, for the values there are.
+  /// Gradients of the output, for the values there are.
   package func backward() {
+    refreshPartials()
     clearGradients()
     columns.gradients[output.slot] = 1
     processor.backward(columns, from: output.slot, to: firstGate, partial: output.partial)
   }
+
+  /// The loops for small graphs do without the stored local derivatives.
+  private func refreshPartials() { if size != .large { forward() } }
 
   private func clearGradients() {
     (columns.gradients + Columns.reserved).update(

@@ -116,13 +116,15 @@ struct LaneBuilder {
       form.operation = .sum
       var rest = own[...]
       let first = Int(own[0])
-      if uses[first] == 1, forms[first].isEmitted, forms[first].lastTerm >= 0 {
+      if uses[first] == 1, forms[first].isEmitted, forms[first].lastTerm >= 0,
+        changes[first] == changes[gate]
+      {
         // A bracketed or chained sum that nobody else uses goes on here.
         form.lastTerm = forms[first].lastTerm
         forms[first].isEmitted = false
         rest = own.dropFirst()
       }
-      for operand in rest { add(operand, to: &form) }
+      for operand in rest { add(operand, to: &form, of: gate) }
     case (.dot, 2...):
       form.operation = .dot
       let half = own.count / 2
@@ -131,7 +133,7 @@ struct LaneBuilder {
           Term(first: own[place], second: own[half + place], node: -1, previous: form.lastTerm),
           &form)
       }
-      if own.count > 2 * half { add(own[2 * half], to: &form) }
+      if own.count > 2 * half { add(own[2 * half], to: &form, of: gate) }
     case (.binary(let function), 2):
       form.operation = .binary
       form.function = function
@@ -153,10 +155,12 @@ struct LaneBuilder {
   }
 
   /// A term of a sum: the product that an operand is, if only this sum uses it, or the operand.
-  private mutating func add(_ operand: Int32, to form: inout Form) {
+  ///
+  /// What is one number for all rows stays one, and is not multiplied out row by row.
+  private mutating func add(_ operand: Int32, to form: inout Form, of gate: NodeID) {
     let node = Int(operand)
     var term = Term(first: operand, second: -1, node: operand, previous: form.lastTerm)
-    if uses[node] == 1, forms[node].isEmitted {
+    if uses[node] == 1, forms[node].isEmitted, changes[node] == changes[gate] {
       let own = graph.operands(of: node)
       switch (forms[node].operation, forms[node].function) {
       case (.binary, .multiply):

@@ -11,6 +11,8 @@ struct Layout {
   var slotOfNode: [Int32] = []
   var outsiders: [CompiledGraph.Outsider] = []
   var next = Columns.reserved
+  /// Whether a number may stand where the graph has a literal.
+  private var isAnyHeld = false
   var firstGate = 0
   /// The place of the next pair of local derivatives, and of the first gate's.
   var partials = Columns.firstPartial
@@ -27,7 +29,7 @@ struct Layout {
   static let smallest = 256
 
   mutating func lay(_ graph: borrowing Graph, holding held: [NodeID: Double]) {
-    let isAnyHeld = !held.isEmpty
+    isAnyHeld = !held.isEmpty
     let columns = columns
     if hasLeavesFirst {
       for (place, node) in graph.nodes.enumerated() {
@@ -93,7 +95,7 @@ struct Layout {
     case (.unary(let operation), 1): push(operation, slot(operands[0]), Columns.unread(next))
     case (.negate, 1): push(.multiply, slot(operands[0]), Columns.minusOne)
     case (.copy, 1): push(.multiply, slot(operands[0]), Columns.one)
-    case (.power, 2) where isTwo(nodes[Int(operands[1])]):
+    case (.power, 2) where !isAnyHeld && isTwo(nodes[Int(operands[1])]):
       push(.square, slot(operands[0]), Columns.unread(next))
     case (.dot, 2...): layDot(operands)
     default: layOutsider(node, operands)

@@ -33,11 +33,17 @@ extension Training {
     _ parameters: [Double], rows: [Int]? = nil
   ) throws(Problem) -> Evaluation {
     let rows = rows?.filter { $0 >= 0 && $0 < examples.count } ?? Array(0..<examples.count)
-    var runner = try LaneRunner(plan, of: graph, rows: rows.count)
+    var runner = try runner(at: parameters, rows: rows.count)
+    return measure(rows, &runner).evaluation
+  }
+
+  /// Memory for so many rows, with the parameters at some numbers.
+  func runner(at parameters: [Double], rows: Int) throws(Problem) -> LaneRunner {
+    let runner = try LaneRunner(plan, of: graph, rows: rows)
     for (place, number) in parameters.prefix(self.parameters.count).enumerated() {
       runner.parameters[place] = number
     }
-    return measure(rows, &runner).evaluation
+    return runner
   }
 
   /// Mean loss and accuracy on some rows, and the first row on which the loss is not finite.
@@ -133,9 +139,11 @@ private struct Descent: ~Copyable {
       }
       runner.forward()
       if !tally.add(order, first..<end, runner, of: training),
-        training.firstBad(order[first..<end], runner) != nil
+        let row = training.firstBad(order[first..<end], runner)
       {
-        throw fault(in: places)
+        let values = training.values(row: row, parameters)
+        throw training.divergence(
+          epoch: epoch, row: row, training.faultyValue(row: row, values))
       }
       runner.backward(from: training.output, rows: end - first)
       first = end
@@ -175,31 +183,32 @@ private struct Descent: ~Copyable {
     Array(UnsafeBufferPointer(start: runner.parameters, count: training.parameters.count))
   }
 
-  /// What went wrong in a step, found by going through its rows once more, one after the other.
-  private func fault(in places: Range<Int>) -> Problem {
+  /// Why a step has made a parameter infinite or no number, found by going through its rows once more,
+  /// one after the other, from the parameters before it.
+  private mutating func fault(in places: Range<Int>) -> Problem {
     let after = parameters
-    let before = Array(UnsafeBufferPointer(start: runner.before, count: after.count))
-    // A step that could be made has moved the parameters; it began from those before it.
-    let isMade = after.contains { !$0.isFinite }
-    let origin = isMade ? before : after
-    var sums = [Double](repeating: 0, count: origin.count)
+    let count = after.count
+    runner.parameters.update(from: runner.before, count: count)
+    let index = after.indices.first { !after[$0].isFinite } ?? 0
+    var sum = 0.0
     for place in places {
       let row = order[place]
-      let values = training.values(row: row, origin)
-      guard values[training.output].isFinite else {
-        return training.divergence(
-          epoch: epoch, row: row, training.faultyValue(row: row, values))
-      }
-      let gradients = training.graph.adjoints(at: values, conventions: training.conventions)
-      if let what = training.faultyGradient(values, gradients) {
+      runner.begin()
+      runner.load(order[place..<place + 1], of: training.examples, training.columns)
+      runner.forward()
+      runner.backward(from: training.output, rows: 1)
+      runner.finish()
+      sum += runner.parameterGradients[index]
+      guard (0..<count).allSatisfy({ runner.parameterGradients[$0].isFinite }) else {
+        let values = training.values(row: row, parameters)
+        let gradients = training.graph.adjoints(at: values, conventions: training.conventions)
+        guard let what = training.faultyGradient(values, gradients) else { break }
         return training.divergence(epoch: epoch, row: row, what)
       }
-      for (index, node) in training.parameters.enumerated() { sums[index] += gradients[node] }
     }
-    let index = after.indices.first { !after[$0].isFinite } ?? 0
     let row = places.last.map { order[$0] } ?? 0
     let name = training.graph.label(training.parameters[index])
-    let gradient = sums[index] / Double(places.count)
+    let gradient = sum / Double(places.count)
     return training.divergence(
       epoch: epoch, row: row,
       gradient.isFinite

@@ -1,9 +1,9 @@
-internal import Language
+package import Language
 
 // Finding words for the first number that is none. Speed does not matter here: training is over.
 extension Training {
   func divergence(epoch: Int, row: Int, _ what: String) -> Problem {
-    .diverged(epoch: epoch, row: row + 1, what, rate: options.rate)
+    .diverged(epoch: epoch, row: row + 1, what, rate: options.rate(in: epoch))
   }
 
   /// The first value of a row that is nan or infinite, in the order things are computed.
@@ -50,6 +50,18 @@ extension Training {
 }
 
 extension Training {
+  /// Refuses an outcome whose last step has made the loss of a training row nan or infinite.
+  ///
+  /// What was interrupted is kept as it is: someone asked for it.
+  package func check(_ outcome: Outcome) throws(Problem) {
+    guard outcome.ending != .interrupted else { return }
+    var runner = try runner(at: outcome.parameters, rows: trainingRows.count)
+    guard let row = measure(trainingRows, &runner).badRow else { return }
+    throw divergence(
+      epoch: outcome.history.count, row: row,
+      faultyValue(row: row, values(row: row, outcome.parameters)))
+  }
+
   /// The value of every node for one row.
   func values(row: Int, _ parameters: [Double]) -> [Double] {
     var held: [NodeID: Double] = [:]

@@ -6,9 +6,10 @@ extension Training.Options {
     guard rate.isFinite, rate > 0 else {
       throw .badOption("rate", rate.formatted(.data), wanted: "a number above 0", try: "rate 0.1")
     }
-    if let finalRate, !(finalRate.isFinite && finalRate > 0) {
+    if let finalRate, !(finalRate > 0 && finalRate <= rate) {
       throw .badOption(
-        "cooling", finalRate.formatted(.data), wanted: "a number above 0", try: "cooling 0.01")
+        "cooling", finalRate.formatted(.data), wanted: "a number above 0, and at most the rate",
+        try: "cooling \((rate / 10).formatted(.arithmetic))")
     }
     guard (1...Self.mostEpochs).contains(epochs) else {
       throw .badOption(
