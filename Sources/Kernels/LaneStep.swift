@@ -37,6 +37,10 @@ public struct LaneStep: Sendable {
   public var movesB = false
   /// Whether somebody asks for the gradients of the bias.
   public var movesBias = false
+  /// Whether it is the first, on the way back, to give gradients to all of `a`: then it need not add.
+  public var isFirstForA = false
+  /// Whether it is the first, on the way back, to give gradients to all of `b`.
+  public var isFirstForB = false
   /// Whether sums begin with the bias; else it is added last.
   public var isBiasFirst = false
   /// How many gates.

@@ -69,6 +69,12 @@ extension Sweep {
       let y = m.column(step.out &+ gate)
       let dy = m.gradient(step.out &+ gate)
       var s = 0
+      if step.isFirstForA {
+        while s < length {
+          dx[s] = dy[s] * slope(x[s], y[s])
+          s &+= 1
+        }
+      }
       while s < length {
         dx[s] += dy[s] * slope(x[s], y[s])
         s &+= 1
@@ -144,7 +150,7 @@ extension Sweep {
             case .multiply: dy[s] * second
             default: dy[s] * (1 / second)
             }
-          if let dx { dx[s] += part } else { total += part }
+          if let dx { dx[s] = step.isFirstForA ? part : dx[s] + part } else { total += part }
         }
         if dx == nil { m.singleGradients[Int(a)] += total.total }
       }
@@ -161,7 +167,7 @@ extension Sweep {
             case .multiply: dy[s] * first
             default: dy[s] * (-y[s] / second)
             }
-          if let dz { dz[s] += part } else { total += part }
+          if let dz { dz[s] = step.isFirstForB ? part : dz[s] + part } else { total += part }
         }
         if dz == nil { m.singleGradients[Int(b)] += total.total }
       }

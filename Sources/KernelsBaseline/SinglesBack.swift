@@ -87,7 +87,7 @@ extension Sweep {
     }
     if aStep == 0, bStep == 1, bTerm == 1, terms <= count {
       // One filter over neighbouring numbers.
-      if step.movesB { slidingBack(v + a, aTerm, dy, g + b, count, terms) }
+      if step.movesB { slidingBack(v + a, aTerm, dy, g + b, count, terms, step.isFirstForB) }
       if step.movesA { slidingWeightsBack(dy, v + b, g + a, aTerm, count, terms) }
       return
     }
@@ -95,10 +95,10 @@ extension Sweep {
       let (x, z) = (a + gate &* aStep, b + gate &* bStep)
       if aTerm == 1, bTerm == 1 {
         if x == z, step.movesA, step.movesB {
-          add(2 * dy[gate], v + x, to: g + x, terms)
+          add(2 * dy[gate], v + x, to: g + x, terms, step.isFirstForA)
         } else {
-          if step.movesA { add(dy[gate], v + z, to: g + x, terms) }
-          if step.movesB { add(dy[gate], v + x, to: g + z, terms) }
+          if step.movesA { add(dy[gate], v + z, to: g + x, terms, step.isFirstForA) }
+          if step.movesB { add(dy[gate], v + x, to: g + z, terms, step.isFirstForB) }
         }
         continue
       }
@@ -114,9 +114,19 @@ extension Sweep {
   @inline(__always)
   private static func add(
     _ factor: Double, _ from: UnsafeMutablePointer<Double>, to: UnsafeMutablePointer<Double>,
-    _ terms: Int
+    _ terms: Int, _ isFirst: Bool
   ) {
     var term = 0
+    if isFirst {
+      while term + 8 <= terms {
+        store(Lanes(factor) * eight(from + term), to + term)
+        term += 8
+      }
+      while term < terms {
+        to[term] = factor * from[term]
+        term += 1
+      }
+    }
     while term + 8 <= terms {
       store(eight(to + term) + Lanes(factor) * eight(from + term), to + term)
       term += 8
@@ -131,12 +141,12 @@ extension Sweep {
   /// the whole filter is over it.
   private static func slidingBack(
     _ w: UnsafeMutablePointer<Double>, _ wTerm: Int, _ dy: UnsafeMutablePointer<Double>,
-    _ dx: UnsafeMutablePointer<Double>, _ count: Int, _ terms: Int
+    _ dx: UnsafeMutablePointer<Double>, _ count: Int, _ terms: Int, _ isFirst: Bool
   ) {
     func edge(_ j: Int) {
       var sum = 0.0
       for k in max(0, j - count + 1)...min(terms - 1, j) { sum += w[k * wTerm] * dy[j - k] }
-      dx[j] += sum
+      dx[j] = isFirst ? sum : dx[j] + sum
     }
     var j = 0
     while j < terms - 1 {
@@ -144,7 +154,7 @@ extension Sweep {
       j += 1
     }
     while j + 8 <= count {
-      var sum = eight(dx + j)
+      var sum = isFirst ? Lanes.zero : eight(dx + j)
       for k in 0..<terms { sum += Lanes(w[k * wTerm]) * eight(dy + j - k) }
       store(sum, dx + j)
       j += 8

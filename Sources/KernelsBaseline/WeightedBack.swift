@@ -28,6 +28,11 @@ extension Sweep {
     let w = m.singles + Int(step.a)
     let dx = m.gradient(step.b)
     let dy = m.gradient(step.out)
+    // What is there before counts only if somebody has put it there.
+    let isFirst = step.isFirstForB
+    @inline(__always) func before(_ place: UnsafeMutablePointer<Lanes>) -> Lanes {
+      isFirst ? Lanes.zero : place.pointee
+    }
     var k = 0
     // Four different columns, not one four times.
     while k + 4 <= n, xTerm != 0 {
@@ -35,8 +40,8 @@ extension Sweep {
       var s = 0
       while s + 2 <= S {
         let (p0, p1, p2, p3) = (p + s, p + xTerm + s, p + 2 * xTerm + s, p + 3 * xTerm + s)
-        var (a0, a1, a2, a3) = (p0[0], p1[0], p2[0], p3[0])
-        var (b0, b1, b2, b3) = (p0[1], p1[1], p2[1], p3[1])
+        var (a0, a1, a2, a3) = (before(p0), before(p1), before(p2), before(p3))
+        var (b0, b1, b2, b3) = (before(p0 + 1), before(p1 + 1), before(p2 + 1), before(p3 + 1))
         for gate in 0..<count {
           let own = w + gate &* wStep + k * wTerm
           let (g, h) = (dy[gate * S + s], dy[gate * S + s + 1])
@@ -59,7 +64,7 @@ extension Sweep {
       }
       if s < S {
         let (p0, p1, p2, p3) = (p + s, p + xTerm + s, p + 2 * xTerm + s, p + 3 * xTerm + s)
-        var (a0, a1, a2, a3) = (p0[0], p1[0], p2[0], p3[0])
+        var (a0, a1, a2, a3) = (before(p0), before(p1), before(p2), before(p3))
         for gate in 0..<count {
           let own = w + gate &* wStep + k * wTerm
           let g = dy[gate * S + s]
@@ -75,7 +80,7 @@ extension Sweep {
     while k < n {
       let p = dx + k * xTerm
       for s in 0..<S {
-        var sum = p[s]
+        var sum = before(p + s)
         for gate in 0..<count { sum += Lanes(w[gate * wStep + k * wTerm]) * dy[gate * S + s] }
         p[s] = sum
       }

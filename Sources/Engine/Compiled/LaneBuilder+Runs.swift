@@ -35,9 +35,20 @@ extension LaneBuilder {
     }
     var runs = RunMaker(builder: self, places: places)
     for node in order { runs.add(node) }
+    let output = wanted.first.flatMap { places[$0] }
+    var columnTouches = FirstTouches(
+      slots: Int(columns), isSingle: false, output: output.flatMap { $0.isSingle ? nil : $0.slot })
+    columnTouches.mark(&runs.columnSteps, runs.references, runs.outsiders)
+    var singleTouches = FirstTouches(
+      slots: singles.count, isSingle: true, output: output.flatMap { $0.isSingle ? $0.slot : nil })
+    // Where there are columns, gradients come from them to any single number first.
+    if columns == 0 {
+      singleTouches.mark(&runs.singleSteps, runs.references, runs.outsiders)
+    }
     return LanePlan(
       singleSteps: runs.singleSteps, columnSteps: runs.columnSteps, references: runs.references,
-      outsiders: runs.outsiders, singles: singles, columnCount: Int(columns), places: places,
+      outsiders: runs.outsiders, singles: singles, columnCount: Int(columns),
+      clearedColumns: columnTouches.cleared, clearedSingles: singleTouches.cleared, places: places,
       parameterCount: moving.count,
       reluAtZero: Primitive.functions["relu"].map { conventions.value(for: Primitive[$0]) } ?? 0)
   }

@@ -30,6 +30,9 @@ struct LanePlan: Sendable {
   /// The numbers that never change, with room for the others.
   let singles: [Double]
   let columnCount: Int
+  /// The columns and the single numbers whose gradients have to be cleared before the way back.
+  let clearedColumns: [Range<Int>]
+  let clearedSingles: [Range<Int>]
   /// Where each node is; nil for what became part of a run.
   let places: [Place?]
   /// The parameters stand side by side from here, in the order they were given.

@@ -23,7 +23,6 @@ struct LaneRunner: ~Copyable {
   private let columnSteps: UnsafeMutablePointer<LaneStep>
   private let singleStepCount: Int
   private let columnStepCount: Int
-  private let singleCount: Int
   private var memory: LaneMemory
   /// The groups of eight rows in the strip that is loaded.
   private var blocks: Int { memory.blocks }
@@ -81,7 +80,6 @@ struct LaneRunner: ~Copyable {
     let references = arena.column(Reference.self, at: list)
     singleStepCount = plan.singleSteps.count
     columnStepCount = plan.columnSteps.count
-    singleCount = plan.singles.count
     memory = LaneMemory(
       blocks: 1, values: columns, gradients: columnGradients, singles: singles,
       singleGradients: singleGradients, references: references, reluAtZero: plan.reluAtZero)
@@ -127,7 +125,9 @@ struct LaneRunner: ~Copyable {
 
   /// Computes what parameters alone decide, and forgets all gradients.
   mutating func begin() {
-    singleGradients.update(repeating: 0, count: singleCount)
+    for range in plan.clearedSingles {
+      (singleGradients + range.lowerBound).update(repeating: 0, count: range.count)
+    }
     var at = 0
     while at < singleStepCount {
       at = processor.forwardSingles(memory, singleSteps, from: at, to: singleStepCount)
@@ -155,7 +155,10 @@ struct LaneRunner: ~Copyable {
       singleGradients[Int(place.slot)] += Double(rows)
       return
     }
-    columnGradients.update(repeating: Lanes.zero, count: plan.columnCount * blocks)
+    for range in plan.clearedColumns {
+      (columnGradients + range.lowerBound * blocks).update(
+        repeating: Lanes.zero, count: range.count * blocks)
+    }
     // Whole vectors: what is written in parts is slow to read as a whole.
     let seeds = columnGradients + Int(place.slot) * blocks
     seeds.update(repeating: Lanes(repeating: 1), count: blocks - 1)

@@ -1,0 +1,108 @@
+internal import Kernels
+
+/// Which steps are the first, on the way back, to give gradients to their operands.
+///
+/// They write where others add; so only what nobody writes has to be cleared before the way back.
+struct FirstTouches {
+  /// Whether the operands looked at are the single numbers; else the columns.
+  let isSingle: Bool
+  private var isTouched: [Bool]
+  private var isWritten: [Bool]
+
+  /// `output`: the slot that the way back starts from, which is given its gradient there.
+  init(slots: Int, isSingle: Bool, output: Int32?) {
+    self.isSingle = isSingle
+    isTouched = [Bool](repeating: false, count: slots)
+    isWritten = isTouched
+    if let output { isTouched[Int(output)] = true }
+  }
+
+  /// Marks the steps, last step first.
+  mutating func mark(
+    _ steps: inout [LaneStep], _ references: [Reference], _ outsiders: [LanePlan.Outsider]
+  ) {
+    for place in steps.indices.reversed() {
+      let step = steps[place]
+      switch step.operation {
+      case .unary, .binary:
+        if step.movesA, step.isASingle == isSingle {
+          steps[place].isFirstForA = write(step.a, step.count, step.aStep)
+        }
+        if step.operation == .binary, step.movesB, step.isBSingle == isSingle {
+          steps[place].isFirstForB = write(step.b, step.count, step.bStep)
+        }
+      case .dot: markDot(&steps[place])
+      case .sum: touch(step.a, step.count, step.aStep, step.terms, step.aTerm)
+      case .gatheredDot, .gatheredSum:
+        let count = Int(step.terms) * (step.operation == .gatheredDot ? 2 : 1)
+        for reference in references[Int(step.a)..<Int(step.a) + count]
+        where reference.isSingle == isSingle { isTouched[Int(reference.slot)] = true }
+      case .outsider:
+        for reference in outsiders[Int(step.a)].operands where reference.isSingle == isSingle {
+          isTouched[Int(reference.slot)] = true
+        }
+      }
+    }
+  }
+
+  private mutating func markDot(_ step: inout LaneStep) {
+    if step.movesA, step.isASingle == isSingle {
+      if isSingle, step.count == 1, step.aTerm == 1, step.bTerm == 1 {
+        step.isFirstForA = write(neighbours: step.terms, from: step.a)
+      } else {
+        touch(step.a, step.count, step.aStep, step.terms, step.aTerm)
+      }
+    }
+    guard step.movesB, step.isBSingle == isSingle else { return }
+    let isDense = !isSingle && step.isASingle && step.bStep == 0 && step.bTerm == 1
+    let isSliding =
+      isSingle && step.aStep == 0 && step.bStep == 1 && step.bTerm == 1 && step.terms <= step.count
+      && step.count > 1
+    if isDense {
+      step.isFirstForB = write(neighbours: step.terms, from: step.b)
+    } else if isSliding {
+      step.isFirstForB = write(
+        neighbours: step.count + step.terms - 1, from: step.b)
+    } else {
+      touch(step.b, step.count, step.bStep, step.terms, step.bTerm)
+    }
+  }
+
+  /// The operands of gates of one or two: columns side by side are written, if nobody has been there.
+  private mutating func write(_ first: Int32, _ count: Int32, _ step: Int32) -> Bool {
+    if !isSingle, step == 1 || count == 1 { return write(neighbours: count, from: first) }
+    touch(first, count, step, 1, 0)
+    return false
+  }
+
+  private mutating func write(neighbours count: Int32, from first: Int32) -> Bool {
+    let range = Int(first)..<Int(first) + Int(count)
+    let isFirst = !range.contains { isTouched[$0] }
+    for slot in range {
+      isTouched[slot] = true
+      if isFirst { isWritten[slot] = true }
+    }
+    return isFirst
+  }
+
+  private mutating func touch(
+    _ first: Int32, _ count: Int32, _ step: Int32, _ terms: Int32, _ term: Int32
+  ) {
+    for gate in 0..<count {
+      for k in 0..<terms { isTouched[Int(first + gate * step + k * term)] = true }
+    }
+  }
+
+  /// The neighbouring slots that have to be cleared before the way back.
+  var cleared: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for slot in isWritten.indices where !isWritten[slot] {
+      if let last = ranges.last, last.upperBound == slot {
+        ranges[ranges.count - 1] = last.lowerBound..<slot + 1
+      } else {
+        ranges.append(slot..<slot + 1)
+      }
+    }
+    return ranges
+  }
+}
