@@ -99,6 +99,26 @@ extension Sweep {
     let (aTerm, bTerm) = (Int(step.aTerm), Int(step.bTerm))
     let (count, terms) = (Int(step.count), Int(step.terms))
     var gate = 0
+    // Four times eight places for each number of the filter that is fetched.
+    while gate + 32 <= count {
+      let first = Lanes(a[0])
+      let from = b + gate
+      var (s, t) = (first * eight(from), first * eight(from + 8))
+      var (u, v) = (first * eight(from + 16), first * eight(from + 24))
+      for term in 1..<max(1, terms) {
+        let weight = Lanes(a[term * aTerm])
+        let from = b + gate + term &* bTerm
+        s += weight * eight(from)
+        t += weight * eight(from + 8)
+        u += weight * eight(from + 16)
+        v += weight * eight(from + 24)
+      }
+      store(s, y + gate)
+      store(t, y + gate + 8)
+      store(u, y + gate + 16)
+      store(v, y + gate + 24)
+      gate += 32
+    }
     while gate + 8 <= count {
       var sum = Lanes(a[0]) * eight(b + gate)
       for term in 1..<max(1, terms) {

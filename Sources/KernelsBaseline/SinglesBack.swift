@@ -153,6 +153,26 @@ extension Sweep {
       edge(j)
       j += 1
     }
+    // Four times eight numbers for each number of the filter that is fetched.
+    while j + 32 <= count {
+      let to = dx + j
+      var (s, t) = (Lanes.zero, Lanes.zero)
+      var (u, v) = (s, t)
+      if !isFirst { (s, t, u, v) = (eight(to), eight(to + 8), eight(to + 16), eight(to + 24)) }
+      for k in 0..<terms {
+        let weight = Lanes(w[k * wTerm])
+        let from = dy + j - k
+        s += weight * eight(from)
+        t += weight * eight(from + 8)
+        u += weight * eight(from + 16)
+        v += weight * eight(from + 24)
+      }
+      store(s, to)
+      store(t, to + 8)
+      store(u, to + 16)
+      store(v, to + 24)
+      j += 32
+    }
     while j + 8 <= count {
       var sum = isFirst ? Lanes.zero : eight(dx + j)
       for k in 0..<terms { sum += Lanes(w[k * wTerm]) * eight(dy + j - k) }

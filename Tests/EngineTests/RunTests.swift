@@ -127,3 +127,34 @@ import Testing
     #expect(plan.columnSteps.allSatisfy { $0.operation != .gatheredDot })
   }
 }
+
+@Suite struct SlidingTests {
+  /// Lengths around the numbers that are done at a time, against the tape.
+  @Test(arguments: [3, 8, 10, 31, 34, 36, 67, 70, 99, 130])
+  func `a convolution of every length has the tape's gradients`(length: Int) throws {
+    var random = RandomNumbers(seed: UInt64(length))
+    var definitions = Definitions()
+    for (name, count) in [("x", length), ("w", 3)] {
+      let numbers = (0..<count).map { _ in random.uniform(from: -1, to: 1) }
+      definitions.set(name, to: Tensor(.vector(count), numbers))
+    }
+    try define("o = conv(x, w)", in: &definitions)
+    for loss in ["sum(o^2) / 2", "sum(o^2) + x[1] * w[2]", "sum(tanh(o)) + o[1]"] {
+      try define("L = \(loss)", in: &definitions)
+      let graph = try Graph(of: ["L"], in: definitions)
+      let final = try Tape(of: graph).final
+      for processor in Processor.allCases {
+        var function = try CompiledFunction(graph, of: graph.inputs, on: processor)
+        // Twice: what the first left behind must not be in the second.
+        _ = function.differentiate()
+        let value = function.differentiate()
+        #expect(abs(value - final.values[graph.outputs[0]]) < 1e-12)
+        for (place, node) in graph.inputs.enumerated() {
+          #expect(
+            abs(function.gradients[place] - final.gradients[node]) < 1e-12,
+            "\(loss): \(graph.label(node))")
+        }
+      }
+    }
+  }
+}
