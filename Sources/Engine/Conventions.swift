@@ -20,6 +20,11 @@ package struct Conventions: Hashable, Sendable {
     return 0
   }
 
+  /// The slope of relu at 0, which the loops are told.
+  var reluAtZero: Double {
+    Primitive.functions["relu"].map { value(for: Primitive[$0]) } ?? 0
+  }
+
   /// What `c` stands for in the rules of every primitive, by its place in the catalog.
   var values: [Double] { Primitive.catalog.map(value) }
 

@@ -85,10 +85,13 @@ package struct Graph: Sendable {
   }
 
   /// For each node, whether a change of `target` can reach it; `target` itself included.
-  package func depends(on target: NodeID) -> [Bool] {
+  package func depends(on target: NodeID) -> [Bool] { depends(on: [target]) }
+
+  /// For each node, whether a change of one of `targets` can reach it; they themselves included.
+  package func depends(on targets: [NodeID]) -> [Bool] {
     var isAbove = [Bool](repeating: false, count: nodes.count)
-    isAbove[target] = true
-    for gate in nodes.indices where gate > target && nodes[gate].kind == .gate {
+    for target in targets { isAbove[target] = true }
+    for gate in nodes.indices where nodes[gate].kind == .gate && !isAbove[gate] {
       isAbove[gate] = operands(of: gate).contains { isAbove[Int($0)] }
     }
     return isAbove

@@ -3,9 +3,9 @@ internal import Glibc
 /// The transcendental functions, one recipe for every part of the program.
 ///
 /// The tape, the compiled graph and the lanes of a training all use these, each with the same
-/// operations in the same order and without fused multiply-adds. So what is
-/// stepped through and what is trained get the same bits from them, on every processor and with every
-/// C library.
+/// operations in the same order and without fused multiply-adds. So what is stepped through and what
+/// is trained get the same bits from them, on every processor and with every C library.
+///
 /// `exp` is within one unit in the last place, `tanh` within 3; a test compares both with a library.
 public enum Functions {
   /// Beyond these exp is 0 or infinite whatever the number.
@@ -21,8 +21,8 @@ public enum Functions {
   @inlinable static var ln2Low: Double { 1.90821492927058770002e-10 }
   /// A polynomial for (e^r - 1 - r) / r^2, which has ten terms and is as good as twelve of the series.
   ///
-  /// It goes through ten Chebyshev points of the interval that r is in, and is off
-  /// by an eighth of a unit in the last place of e^r at most.
+  /// It goes through ten Chebyshev points of the interval that r is in, and is off by an eighth of a unit
+  /// in the last place of e^r at most.
   @inlinable static var c2: Double { 0.5000000000000001 }
   @inlinable static var c3: Double { 0.16666666666666669 }
   @inlinable static var c4: Double { 0.041666666666624136 }

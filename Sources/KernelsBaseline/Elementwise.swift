@@ -69,14 +69,9 @@ extension Sweep {
       let y = m.column(step.out &+ gate)
       let dy = m.gradient(step.out &+ gate)
       var s = 0
-      if step.isFirstForA {
-        while s < length {
-          dx[s] = dy[s] * slope(x[s], y[s])
-          s &+= 1
-        }
-      }
       while s < length {
-        dx[s] += dy[s] * slope(x[s], y[s])
+        let part = dy[s] * slope(x[s], y[s])
+        dx[s] = step.isFirstForA ? part : dx[s] + part
         s &+= 1
       }
     }

@@ -117,22 +117,14 @@ extension Sweep {
     _ terms: Int, _ isFirst: Bool
   ) {
     var term = 0
-    if isFirst {
-      while term + 8 <= terms {
-        store(Lanes(factor) * eight(from + term), to + term)
-        term += 8
-      }
-      while term < terms {
-        to[term] = factor * from[term]
-        term += 1
-      }
-    }
     while term + 8 <= terms {
-      store(eight(to + term) + Lanes(factor) * eight(from + term), to + term)
+      let part = Lanes(factor) * eight(from + term)
+      store(isFirst ? part : eight(to + term) + part, to + term)
       term += 8
     }
     while term < terms {
-      to[term] += factor * from[term]
+      let part = factor * from[term]
+      to[term] = isFirst ? part : to[term] + part
       term += 1
     }
   }

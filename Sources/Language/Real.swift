@@ -8,7 +8,10 @@ package enum Real {
   package static func exp(_ x: Double) -> Double { Functions.exp(x) }
   /// The natural logarithm.
   package static func ln(_ x: Double) -> Double { Glibc.log(x) }
-  static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
+  /// 1 / (1 + exp(-x)).
+  static func sigmoid(_ x: Double) -> Double { Functions.sigmoid(x) }
+  /// ln(1 + exp(x)).
+  static func softplus(_ x: Double) -> Double { Functions.softplus(x) }
   /// The sine of an angle in radians.
   package static func sin(_ x: Double) -> Double { Glibc.sin(x) }
   /// The cosine of an angle in radians.

@@ -89,7 +89,7 @@ package struct CompiledGraph: ~Copyable {
     firstPartial = layout.firstPartial
     slotCount = layout.next
     self.conventions = conventions
-    reluAtZero = Primitive.functions["relu"].map { conventions.value(for: Primitive[$0]) } ?? 0
+    reluAtZero = conventions.reluAtZero
     let first = output ?? graph.outputs.first ?? graph.nodes.count - 1
     let place =
       layout.isOneToOne || first < 0
@@ -106,7 +106,8 @@ package struct CompiledGraph: ~Copyable {
     self.output = (
       place, place == layout.next - 1 ? layout.partials : columns.partial(before: place + 1)
     )
-    clearGradients()
+    // The loops for small graphs clear what they meet, and old memory may be in use.
+    if isSmall { clearGradients() }
     forward()
   }
 

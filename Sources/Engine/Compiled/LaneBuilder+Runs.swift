@@ -50,7 +50,7 @@ extension LaneBuilder {
       outsiders: runs.outsiders, singles: singles, columnCount: Int(columns),
       clearedColumns: columnTouches.cleared, clearedSingles: singleTouches.cleared, places: places,
       parameterCount: moving.count,
-      reluAtZero: Primitive.functions["relu"].map { conventions.value(for: Primitive[$0]) } ?? 0)
+      reluAtZero: conventions.reluAtZero)
   }
 
   /// Forms by level, then by kind: what depends on nothing of its own level, neighbours together.

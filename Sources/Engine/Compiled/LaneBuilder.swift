@@ -14,8 +14,8 @@ struct LaneBuilder {
   let wanted: [NodeID]
   let conventions: Conventions
   /// For each node, whether a parameter reaches it, and whether a column does.
-  var moves: [Bool]
-  var changes: [Bool]
+  let moves: [Bool]
+  let changes: [Bool]
   /// How many gates, and how many askers from outside, use a node; 0 where nothing wanted does.
   var uses: [Int32]
   /// The values of nodes that nothing changes.
@@ -61,8 +61,8 @@ struct LaneBuilder {
     self.changing = changing
     self.wanted = wanted
     self.conventions = conventions
-    moves = [Bool](repeating: false, count: graph.nodes.count)
-    changes = moves
+    moves = graph.depends(on: moving)
+    changes = graph.depends(on: changing)
     uses = [Int32](repeating: 0, count: graph.nodes.count)
     fixed = graph.nodes.map(\.value)
     levels = [UInt64](repeating: 0, count: graph.nodes.count)
@@ -71,7 +71,7 @@ struct LaneBuilder {
 
   /// The plan of the graph.
   mutating func plan() -> LanePlan {
-    findDependence()
+    computeFixed()
     countUses()
     for gate in graph.nodes.indices where isComputed(gate) { form(gate) }
     for gate in graph.nodes.indices where forms[gate].isEmitted { settle(gate) }
@@ -83,19 +83,12 @@ struct LaneBuilder {
     graph.nodes[gate].kind == .gate && uses[gate] > 0 && (moves[gate] || changes[gate])
   }
 
-  private mutating func findDependence() {
-    for node in moving { moves[node] = true }
-    for node in changing { changes[node] = true }
+  private mutating func computeFixed() {
     var inputs: [Double] = []
-    for gate in graph.nodes.indices where graph.nodes[gate].kind == .gate {
-      for operand in graph.operands(of: gate) {
-        moves[gate] = moves[gate] || moves[Int(operand)]
-        changes[gate] = changes[gate] || changes[Int(operand)]
-      }
-      if !moves[gate], !changes[gate] {
-        graph.gather(operandsOf: gate, from: fixed, into: &inputs)
-        fixed[gate] = inputs.withUnsafeBufferPointer { graph.value(of: gate, $0) }
-      }
+    for gate in graph.nodes.indices
+    where graph.nodes[gate].kind == .gate && !moves[gate] && !changes[gate] {
+      graph.gather(operandsOf: gate, from: fixed, into: &inputs)
+      fixed[gate] = inputs.withUnsafeBufferPointer { graph.value(of: gate, $0) }
     }
   }
 

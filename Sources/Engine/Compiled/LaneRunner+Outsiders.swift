@@ -30,19 +30,27 @@ extension LaneRunner {
     rows > 1 ? column(step.out) : singles + Int(step.out)
   }
 
-  func compute(_ step: LaneStep, rows: Int) {
-    let outsider = plan.outsiders[Int(step.a)]
-    let sources = places(of: outsider)
-    let target = result(step, rows: rows)
+  /// Goes through the rows of a strip, with the operands of one gate side by side.
+  private static func each(
+    _ rows: Int, of sources: [Rows], _ body: (Int, UnsafeBufferPointer<Double>) -> Void
+  ) {
     var numbers = [Double](repeating: 0, count: sources.count)
     numbers.withUnsafeMutableBufferPointer { scratch in
-      let inputs = UnsafeBufferPointer(scratch)
       for row in 0..<rows {
         for (slot, source) in sources.enumerated() {
           scratch[slot] = source.start[row * source.step]
         }
-        target[row] = graph.value(of: outsider.node, inputs)
+        body(row, UnsafeBufferPointer(scratch))
       }
+    }
+  }
+
+  func compute(_ step: LaneStep, rows: Int) {
+    let outsider = plan.outsiders[Int(step.a)]
+    let sources = places(of: outsider)
+    let target = result(step, rows: rows)
+    Self.each(rows, of: sources) { row, inputs in
+      target[row] = graph.value(of: outsider.node, inputs)
     }
   }
 
@@ -52,17 +60,10 @@ extension LaneRunner {
     let targets = gradientPlaces(of: outsider)
     let values = result(step, rows: rows)
     let gradients = rows > 1 ? columnGradient(step.out) : singleGradients + Int(step.out)
-    var numbers = [Double](repeating: 0, count: sources.count)
-    numbers.withUnsafeMutableBufferPointer { scratch in
-      let inputs = UnsafeBufferPointer(scratch)
-      for row in 0..<rows {
-        for (slot, source) in sources.enumerated() {
-          scratch[slot] = source.start[row * source.step]
-        }
-        for (slot, operand) in outsider.operands.enumerated() where operand.moves {
-          let slope = slope(outsider, slot, inputs, values[row])
-          targets[slot].start[row * targets[slot].step] += gradients[row] * slope
-        }
+    Self.each(rows, of: sources) { row, inputs in
+      for (slot, operand) in outsider.operands.enumerated() where operand.moves {
+        let slope = slope(outsider, slot, inputs, values[row])
+        targets[slot].start[row * targets[slot].step] += gradients[row] * slope
       }
     }
   }

@@ -19,7 +19,7 @@ extension Training {
 
   /// The first gradient that is nan or infinite, on the way from the loss to the parameters.
   func faultyGradient(_ values: [Double], _ gradients: [Double]) -> String? {
-    let moves = graph.moves(parameters)
+    let moves = graph.depends(on: parameters)
     for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate && moves[gate]
     {
       let upstream = gradients[gate]
@@ -70,17 +70,5 @@ extension Training {
       held[binding.node] = examples.numbers[row * examples.columns.count + binding.column]
     }
     return graph.values(holding: held)
-  }
-}
-
-extension Graph {
-  /// For each node, whether one of the parameters reaches it.
-  fileprivate func moves(_ parameters: [NodeID]) -> [Bool] {
-    var moves = [Bool](repeating: false, count: nodes.count)
-    for node in parameters { moves[node] = true }
-    for gate in nodes.indices where nodes[gate].kind == .gate {
-      moves[gate] = operands(of: gate).contains { moves[Int($0)] }
-    }
-    return moves
   }
 }

@@ -15,12 +15,7 @@ extension Primitive {
   static let sigmoid = unary(
     "sigmoid", "Squashes any number between 0 and 1.", latex: #"\sigma"#,
     spellings: ["Sigmoid", "σ", "logistic"], sign: "σ",
-    // Two branches, so that exp never overflows.
-    value: { x in
-      if x >= 0 { return 1 / (1 + Real.exp(-x)) }
-      let t = Real.exp(x)
-      return t / (1 + t)
-    },
+    value: Real.sigmoid,
     complex: { z in
       if z.real >= 0 { return Complex(1) / (Complex(1) + Complex.exp(-z)) }
       let t = Complex.exp(z)
@@ -61,7 +56,7 @@ extension Primitive {
   static let softplus = unary(
     "softplus", "Rounds relu's corner: ln(1 + exp(x)).",
     latex: #"\mathrm{softplus}"#,
-    value: { $0.isNaN ? .nan : Swift.max($0, 0) + Real.log1p(Real.exp(-$0.magnitude)) },
+    value: Real.softplus,
     complex: { z in
       z.real > 0
         ? z + Complex.ln(Complex(1) + Complex.exp(-z)) : Complex.ln(Complex(1) + Complex.exp(z))
