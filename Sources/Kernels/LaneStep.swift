@@ -95,6 +95,8 @@ public struct Reference: Sendable {
 public struct LaneMemory {
   /// How many groups of eight examples are in a column.
   public var blocks: Int
+  /// Whether there are four examples at most: only the lower half of each vector counts.
+  public var isHalf = false
   /// Column `slot` begins at `values + slot * blocks`.
   public let values: UnsafeMutablePointer<Lanes>
   /// The gradients of the columns, in the same places.

@@ -4,9 +4,9 @@ internal import Kernels
 extension Sweep {
   static func unary(_ m: LaneMemory, _ step: LaneStep) {
     switch step.function {
-    case .tanh: each(m, step) { Functions.tanh($0) }
-    case .exp: each(m, step) { Functions.exp($0) }
-    case .sigmoid: each(m, step) { sigmoid($0) }
+    case .tanh: eachCostly(m, step) { Functions.tanh($0) }
+    case .exp: eachCostly(m, step) { Functions.exp($0) }
+    case .sigmoid: eachCostly(m, step) { sigmoid($0) }
     // What is no number stays none.
     case .relu: each(m, step) { $0.replacing(with: 0, where: $0 .<= 0) }
     case .square: each(m, step) { $0 * $0 }
@@ -37,6 +37,25 @@ extension Sweep {
     case .multiply: eachBack(m, step) { _, _ in Lanes(1) }
     case .subtract: eachBack(m, step) { _, _ in Lanes(-1) }
     case .add, .leaf, .divide, .other: eachBack(m, step) { _, _ in Lanes(.nan) }
+    }
+  }
+
+  /// The same where the function takes long: two columns of which only a half counts are one.
+  @inline(__always)
+  private static func eachCostly(
+    _ m: LaneMemory, _ step: LaneStep, _ function: (Lanes) -> Lanes
+  ) {
+    guard m.isHalf, step.count > 1 else { return each(m, step, function) }
+    var gate: Int32 = 0
+    while gate < step.count {
+      // The last of an odd number is taken twice.
+      let next = min(gate &+ 1, step.count &- 1)
+      let first = m.column(step.a &+ gate &* step.aStep).pointee.lowHalf
+      let second = m.column(step.a &+ next &* step.aStep).pointee.lowHalf
+      let both = function(Lanes(lowHalf: first, highHalf: second))
+      m.column(step.out &+ next).pointee = Lanes(lowHalf: both.highHalf, highHalf: both.highHalf)
+      m.column(step.out &+ gate).pointee = Lanes(lowHalf: both.lowHalf, highHalf: both.lowHalf)
+      gate &+= 2
     }
   }
 

@@ -188,4 +188,14 @@ extension Sweep {
   static func store(_ numbers: Lanes, _ place: UnsafeMutablePointer<Double>) {
     UnsafeMutableRawPointer(place).storeBytes(of: numbers, as: Lanes.self)
   }
+
+  @inline(__always)
+  static func four(_ place: UnsafePointer<Double>) -> SIMD4<Double> {
+    UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Double>.self)
+  }
+
+  @inline(__always)
+  static func store(_ numbers: SIMD4<Double>, _ place: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(place).storeBytes(of: numbers, as: SIMD4<Double>.self)
+  }
 }

@@ -9,29 +9,32 @@ extension Sweep {
   @inline(never)
   package static func descend(
     _ parameters: UnsafeMutablePointer<Double>, _ gradients: UnsafePointer<Double>,
-    _ velocity: UnsafeMutablePointer<Double>, count: Int, rows: Double, rate: Double,
+    _ velocity: UnsafeMutablePointer<Double>, _ before: UnsafeMutablePointer<Double>, count: Int,
+    rows: Double, rate: Double,
     momentum: Double, decay: Double
   ) -> Bool {
     let isPlain = momentum == 0 && decay == 0
     var check = 0.0
     var place = 0
-    var checks = Lanes.zero
-    while place + 8 <= count {
-      let w = eight(parameters + place)
-      var move =
-        UnsafeRawPointer(gradients + place).loadUnaligned(as: Lanes.self) / Lanes(rows)
+    var checks = SIMD4<Double>.zero
+    // Four, as gradients were written in fours: a longer load would have to wait for both of them.
+    while place + 4 <= count {
+      let w = four(parameters + place)
+      var move = four(gradients + place) / rows
       if !isPlain {
-        if decay != 0 { move += Lanes(decay) * w }
-        if momentum != 0 { move += Lanes(momentum) * eight(velocity + place) }
+        if decay != 0 { move += decay * w }
+        if momentum != 0 { move += momentum * four(velocity + place) }
         store(move, velocity + place)
       }
-      let after = w - Lanes(rate) * move
+      let after = w - rate * move
       // 0 times what is not finite is no number.
-      checks += after * Lanes(0)
+      checks += after * 0
+      store(w, before + place)
       store(after, parameters + place)
-      place += 8
+      place += 4
     }
     while place < count {
+      before[place] = parameters[place]
       var move = gradients[place] / rows
       if decay != 0 { move += decay * parameters[place] }
       if momentum != 0 { move += momentum * velocity[place] }
@@ -41,6 +44,6 @@ extension Sweep {
       parameters[place] = after
       place += 1
     }
-    return checks.total + check == 0
+    return checks[0] + checks[1] + checks[2] + checks[3] + check == 0
   }
 }

@@ -10,12 +10,32 @@ extension Sweep {
       if step.bStep == 0 { denseWeightsBack(m, step) } else { slidingWeightsBack(m, step) }
     }
     if step.movesBias, step.bias >= 0 {
-      for gate in 0..<step.count {
-        let dy = m.gradient(step.out &+ gate)
-        var sum = Lanes.zero
-        for s in 0..<m.blocks { sum += dy[s] }
-        m.singleGradients[Int(step.bias &+ gate &* step.biasStep)] += sum.total
+      biasesBack(m, step)
+    }
+  }
+
+  /// `db[i] += Σ dy[i]` over all examples, four gates at a time.
+  private static func biasesBack(_ m: LaneMemory, _ step: LaneStep) {
+    let db = m.singleGradients + Int(step.bias)
+    var gate: Int32 = 0
+    while step.biasStep == 1, gate &+ 4 <= step.count {
+      let dy = m.gradient(step.out &+ gate)
+      var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      for s in 0..<m.blocks {
+        a += dy[s]
+        b += dy[m.blocks &+ s]
+        c += dy[2 &* m.blocks &+ s]
+        d += dy[3 &* m.blocks &+ s]
       }
+      add(totals(a, b, c, d), to: db + Int(gate))
+      gate &+= 4
+    }
+    while gate < step.count {
+      let dy = m.gradient(step.out &+ gate)
+      var sum = Lanes.zero
+      for s in 0..<m.blocks { sum += dy[s] }
+      db[Int(gate &* step.biasStep)] += sum.total
+      gate &+= 1
     }
   }
 
@@ -134,6 +154,12 @@ extension Sweep {
         }
         let t = totals(a0, b0, a1, b1, a2, b2, a3, b3)
         let (here, next) = (k * wTerm, (k + 1) * wTerm)
+        // Two inputs: the eight weights lie side by side.
+        if here &+ 1 == next, wStep == 2 {
+          store(eight(r0 + here) + t, r0 + here)
+          k += 2
+          continue
+        }
         r0[here] += t[0]
         r0[next] += t[1]
         r1[here] += t[2]
@@ -153,8 +179,22 @@ extension Sweep {
       gate += 4
     }
     while gate < count {
-      for k in 0..<n {
+      var k = 0
+      while k + 4 <= n, wTerm == 1 {
+        let (g, p) = (dy + gate &* S, x + k * xTerm)
+        var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+        for s in 0..<S {
+          a += g[s] * p[s]
+          b += g[s] * p[xTerm + s]
+          c += g[s] * p[2 * xTerm + s]
+          d += g[s] * p[3 * xTerm + s]
+        }
+        add(totals(a, b, c, d), to: dw + gate * wStep + k)
+        k += 4
+      }
+      while k < n {
         dw[gate * wStep + k * wTerm] += inner(dy + gate &* S, x + k * xTerm, S)
+        k += 1
       }
       gate += 1
     }
@@ -188,11 +228,22 @@ extension Sweep {
     return sum.total
   }
 
-  /// The lanes of eight vectors, each added up: halves of two vectors at a time.
+  @inline(__always)
+  private static func add(_ numbers: SIMD4<Double>, to place: UnsafeMutablePointer<Double>) {
+    store(four(place) + numbers, place)
+  }
+
+  /// The lanes of eight vectors, each added up.
   @inline(__always)
   private static func totals(
     _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ e: Lanes, _ f: Lanes, _ g: Lanes, _ h: Lanes
   ) -> Lanes {
+    Lanes(lowHalf: totals(a, b, c, d), highHalf: totals(e, f, g, h))
+  }
+
+  /// The lanes of four vectors, each added up: halves of two vectors at a time.
+  @inline(__always)
+  private static func totals(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes) -> SIMD4<Double> {
     @inline(__always) func halves(_ p: Lanes, _ q: Lanes) -> Lanes {
       Lanes(lowHalf: p.lowHalf + p.highHalf, highHalf: q.lowHalf + q.highHalf)
     }
@@ -202,7 +253,6 @@ extension Sweep {
         highHalf: SIMD4(q[0], q[1], q[4], q[5]) + SIMD4(q[2], q[3], q[6], q[7]))
     }
     let x = quarters(halves(a, b), halves(c, d))
-    let y = quarters(halves(e, f), halves(g, h))
-    return Lanes(lowHalf: x.evenHalf + x.oddHalf, highHalf: y.evenHalf + y.oddHalf)
+    return x.evenHalf + x.oddHalf
   }
 }

@@ -102,6 +102,7 @@ struct LaneRunner: ~Copyable {
     _ rows: ArraySlice<Int>, of examples: Examples, _ bindings: [(column: Int, slot: Int)]
   ) {
     memory.blocks = max(1, (rows.count + 7) / 8)
+    memory.isHalf = rows.count <= 4
     for lane in 0..<8 { lastSeed[lane] = (blocks - 1) * 8 + lane < rows.count ? 1 : 0 }
     let width = examples.columns.count
     examples.numbers.withUnsafeBufferPointer { numbers in
@@ -184,9 +185,8 @@ struct LaneRunner: ~Copyable {
   /// Moves the parameters along their gradients, the mean over so many rows; false where one of them
   /// is no number any more.
   mutating func descend(rows: Int, rate: Double, _ options: borrowing Training.Options) -> Bool {
-    before.update(from: parameters, count: plan.parameterCount)
-    return processor.descend(
-      parameters, parameterGradients, velocity, count: plan.parameterCount, rows: Double(rows),
-      rate: rate, momentum: options.momentum, decay: options.decay)
+    processor.descend(
+      parameters, parameterGradients, velocity, before, count: plan.parameterCount,
+      rows: Double(rows), rate: rate, momentum: options.momentum, decay: options.decay)
   }
 }

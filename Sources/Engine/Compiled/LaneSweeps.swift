@@ -72,22 +72,22 @@ extension Processor {
 
   func descend(
     _ parameters: UnsafeMutablePointer<Double>, _ gradients: UnsafePointer<Double>,
-    _ velocity: UnsafeMutablePointer<Double>, count: Int, rows: Double, rate: Double,
-    momentum: Double, decay: Double
+    _ velocity: UnsafeMutablePointer<Double>, _ before: UnsafeMutablePointer<Double>, count: Int,
+    rows: Double, rate: Double, momentum: Double, decay: Double
   ) -> Bool {
     switch self {
     case .baseline:
       KernelsBaseline.Sweep.descend(
-        parameters, gradients, velocity, count: count, rows: rows, rate: rate, momentum: momentum,
-        decay: decay)
+        parameters, gradients, velocity, before, count: count, rows: rows, rate: rate,
+        momentum: momentum, decay: decay)
     case .avx2:
       KernelsAVX2.Sweep.descend(
-        parameters, gradients, velocity, count: count, rows: rows, rate: rate, momentum: momentum,
-        decay: decay)
+        parameters, gradients, velocity, before, count: count, rows: rows, rate: rate,
+        momentum: momentum, decay: decay)
     case .avx512:
       KernelsAVX512.Sweep.descend(
-        parameters, gradients, velocity, count: count, rows: rows, rate: rate, momentum: momentum,
-        decay: decay)
+        parameters, gradients, velocity, before, count: count, rows: rows, rate: rate,
+        momentum: momentum, decay: decay)
     }
   }
 }
