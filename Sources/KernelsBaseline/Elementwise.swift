@@ -7,8 +7,7 @@ extension Sweep {
     case .tanh: eachCostly(m, step) { Functions.tanh($0) }
     case .exp: eachCostly(m, step) { Functions.exp($0) }
     case .sigmoid: eachCostly(m, step) { sigmoid($0) }
-    // What is no number stays none.
-    case .relu: each(m, step) { $0.replacing(with: 0, where: $0 .<= 0) }
+    case .relu: each(m, step) { rectified($0) }
     case .square: each(m, step) { $0 * $0 }
     case .squareRoot: each(m, step) { squareRoot($0) }
     case .absolute: each(m, step) { Functions.magnitude($0) }
@@ -87,11 +86,11 @@ extension Sweep {
       let dx = m.gradient(step.a &+ gate &* step.aStep)
       let y = m.column(step.out &+ gate)
       let dy = m.gradient(step.out &+ gate)
-      var s = 0
-      while s < length {
-        let part = dy[s] * slope(x[s], y[s])
-        dx[s] = step.isFirstForA ? part : dx[s] + part
-        s &+= 1
+      // Two loops: what each of them asks is asked once.
+      if step.isFirstForA {
+        for s in 0..<length { dx[s] = dy[s] * slope(x[s], y[s]) }
+      } else {
+        for s in 0..<length { dx[s] += dy[s] * slope(x[s], y[s]) }
       }
     }
   }
@@ -108,6 +107,12 @@ extension Sweep {
   private static func sides(_ x: Lanes, above: Double, below: Double, zero: Double) -> Lanes {
     x.replacing(with: Lanes(above), where: x .> 0).replacing(with: Lanes(below), where: x .< 0)
       .replacing(with: Lanes(zero), where: x .== 0)
+  }
+
+  /// What is no number stays none.
+  @inline(__always)
+  private static func rectified(_ x: Lanes) -> Lanes {
+    x.replacing(with: Lanes.zero, where: x .<= Lanes.zero)
   }
 
   /// The scalar function's two branches, both at once.

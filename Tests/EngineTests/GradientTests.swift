@@ -45,6 +45,9 @@ import Testing
     }
     #expect(wrong.prefix(2) == [])
     #expect(compared > 2_000)
+    try Evidence.note(
+      ["graphs": graphs.count, "nodes": compared, "wrong": wrong.count], as: "complex-step",
+      in: "suite")
   }
 
   /// Shares neither the graph nor the rules; a difference quotient is only approximately right.

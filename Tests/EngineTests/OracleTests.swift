@@ -34,6 +34,9 @@ import Testing
     }
     #expect(disagreements == [])
     #expect(comparisons > 8_000)
+    try Evidence.note(
+      ["formulas": records.count, "numbers": comparisons, "wrong": disagreements.count],
+      as: "oracle", in: "suite")
   }
 
   /// Gates are compared as a bag: the oracle counts `a + b + c` as two gates, we as one, so sums are
@@ -68,6 +71,8 @@ import Testing
     }
     #expect(disagreements == [])
     #expect(gatesCompared > 500)
+    try Evidence.note(
+      ["gates": gatesCompared, "wrong": disagreements.count], as: "gates", in: "suite")
   }
 
   private func near(_ a: Double, _ b: Double) -> Bool {

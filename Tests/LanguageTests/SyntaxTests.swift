@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Language
@@ -94,6 +95,8 @@ import Testing
       }
     }
     #expect(wrong == [])
+    try Evidence.note(
+      ["cases": cases.count, "wrong": wrong.count], as: "syntax", in: "suite")
   }
 
   @Test(arguments: [
