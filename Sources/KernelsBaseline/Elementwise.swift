@@ -27,7 +27,14 @@ extension Sweep {
     case .sigmoid: eachBack(m, step) { _, y in y * (1 - y) }
     case .relu:
       let zero = m.reluAtZero
-      eachBack(m, step) { x, _ in sides(x, above: 1, below: 0, zero: zero) }
+      if zero == 0 {
+        // The usual convention, in two comparisons.
+        eachBack(m, step) { x, _ in
+          x.replacing(with: Lanes(1), where: x .> 0).replacing(with: Lanes.zero, where: x .<= 0)
+        }
+      } else {
+        eachBack(m, step) { x, _ in sides(x, above: 1, below: 0, zero: zero) }
+      }
     case .square: eachBack(m, step) { x, _ in 2 * x }
     case .squareRoot: eachBack(m, step) { _, y in 1 / (2 * y) }
     case .absolute: eachBack(m, step) { x, _ in sides(x, above: 1, below: -1, zero: 0) }
