@@ -90,7 +90,7 @@ import Testing
     try place.write(LessonTests.lesson, to: "small.md")
     // A wrong answer first, so that something has been missed.
     _ = try place.shell(
-      "umask 022; \"$BACKSTEP\" lesson small.md", input: "6\n9\n6\na\n" + "\n\n\n\n")
+      "umask 022; \"$BACKSTEP\" lesson small.md", input: "\n6\n9\n6\n\na\n\n\n")
     #expect(try mode("state/backstep") == "700")
     #expect(try mode("state/backstep/progress") == "600")
     #expect(try mode("state/backstep/missed") == "600")
