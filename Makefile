@@ -8,7 +8,7 @@ BUILD := .build
 RELEASE := $(BUILD)/release/backstep
 SWIFT_FILES := Package.swift Sources Tests
 # The Swift runtime goes into the program: it starts faster and needs no Swift where it is installed.
-RELEASE_FLAGS := -c release --static-swift-stdlib
+RELEASE_FLAGS := -c release --static-swift-stdlib --disable-local-rpath
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,25 +67,28 @@ evidence: deps ## Measure what docs/evidence.md tells, and write it; takes an ho
 	python3 Tests/Evidence/test_evidence.py
 	python3 Tests/Evidence/evidence.py
 
-install: build ## Install program, lessons, completions under PREFIX (DESTDIR is respected)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/backstep/lessons
-	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-	install -d $(DESTDIR)$(PREFIX)/share/zsh/site-functions
-	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/backstep
-	install -m 644 lessons/*.md $(DESTDIR)$(PREFIX)/share/backstep/lessons/
-	install -d $(DESTDIR)$(PREFIX)/share/backstep/lessons/problems
-	install -m 644 lessons/problems/*.md $(DESTDIR)$(PREFIX)/share/backstep/lessons/problems/
-	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backstep
-	$(RELEASE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backstep
-	$(RELEASE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backstep.fish
+STAGE := $(BUILD)/stage
+DIST := $(BUILD)/dist
 
-uninstall: ## Remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/backstep
-	rm -rf $(DESTDIR)$(PREFIX)/share/backstep
-	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backstep
-	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backstep
-	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backstep.fish
+# Root may have no Swift in its path: what was built before is then installed as it is.
+stage:
+	@if command -v $(firstword $(SWIFT)) >/dev/null || [ ! -x $(RELEASE) ]; then $(MAKE) build; fi
+	@sh docs/packaging/stage.sh $(RELEASE) $(STAGE)
+
+install: stage ## Install all under PREFIX, /usr/local if not said (DESTDIR is respected)
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' sh docs/packaging/install.sh install $(STAGE)
+
+uninstall: ## Remove what install put there, and nothing else
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' sh docs/packaging/install.sh uninstall
+
+deb: stage ## Make a Debian package in .build/dist
+	@sh docs/packaging/deb.sh $(STAGE) $(DIST)
+
+dist: stage ## Make the archives of a release with their checksums in .build/dist
+	@sh docs/packaging/dist.sh $(STAGE) $(DIST)
+
+test-install: stage ## Install, pack and remove the program in empty places; as root in a clean Debian too
+	sh Tests/Install/test.sh $(STAGE)
 
 clean: ## Remove everything that was built
 	rm -rf $(BUILD)
@@ -103,4 +106,5 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers evidence install uninstall clean deps
+# No target is a file: each line that begins with a word and a colon.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)

@@ -17,10 +17,6 @@ package struct Environment: Hashable, Sendable {
   /// Whether the locale writes UTF-8, so that `∂` may be printed.
   package let usesUnicode: Bool
 
-  private static let known = [
-    "CLICOLOR_FORCE", "HOME", "NO_COLOR", "TERM", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
-  ]
-
   /// Describes an environment; for the real one there is `current()`.
   package init(
     variables: [String: String], readsTerminal: Bool, writesTerminal: Bool, usesUnicode: Bool
@@ -35,7 +31,7 @@ package struct Environment: Hashable, Sendable {
   package static func current() -> Environment {
     le_use_locale()
     var variables: [String: String] = [:]
-    for name in known {
+    for name in Variable.all.map(\.name) {
       // A value that is not UTF-8 counts as absent: repaired, it would name some other folder.
       variables[name] = getenv(name).flatMap { String(validatingCString: $0) }
     }
@@ -88,6 +84,12 @@ package struct Environment: Hashable, Sendable {
   /// The program's folder for what the user has set; nil if there is no home.
   package func configurationFolder(_ application: String) -> String? {
     folder(application, "XDG_CONFIG_HOME", ".config")
+  }
+
+  /// The program's folder for what the user has put there for it, such as lessons; nil if there is
+  /// no home.
+  package func ownFolder(_ application: String) -> String? {
+    folder(application, "XDG_DATA_HOME", ".local/share")
   }
 
   /// A typed path with a leading `~/` read as the home folder, as a shell would.

@@ -14,8 +14,8 @@ struct AnswerCommand: ParsableCommand {
       or json (the record, for programs).
 
         backstep answer 'q*w3' --let 'q = w1+w2' --at w1=-2,w2=5,w3=-4
-        backstep answer 'conv(x, w)' --at 'x=[1,2,-1,3,2]' --at 'w=[2,-1,3]' --upstream 1,-2,3
-        backstep answer 'relu(w*x+b)' --at w=2,x=3,b=-1 --data x --cut student --pdf sheet.pdf
+        backstep answer 'conv(x, w)' --at 'x=[1,3,2]' --at 'w=[2,-1]' --upstream 1,-2
+        backstep answer 'w*x+b' --at w=2,x=3,b=-1 --data x --cut student --pdf a.pdf
         backstep answer --lesson 5 --format html --output answers.html
 
       Its rows are numbered as the steps at the prompt. --pdf needs pdflatex with TikZ, or a browser; \
@@ -50,10 +50,13 @@ struct AnswerCommand: ParsableCommand {
     help: ArgumentHelp("Run this line first; may be repeated.", valueName: "line"))
   var lines: [String] = []
 
-  @Option(help: ArgumentHelp("A lesson, by number, name or file.", valueName: "lesson"))
+  @Option(
+    help: ArgumentHelp("A lesson, by number, name or file.", valueName: "lesson"),
+    completion: .lessons)
   var lesson: String?
 
-  @Option(help: "The format: \(formats.joined(separator: ", ")).")
+  @Option(
+    help: "The format: \(formats.joined(separator: ", ")).", completion: .list(formats))
   var format: String?
 
   @Option(
@@ -141,7 +144,8 @@ struct AnswerCommand: ParsableCommand {
   private func paper(_ environment: Environment) throws(Problem) -> Paper {
     let imprint = "Made by \(Version.text)"
     if let lesson {
-      return try LessonShelf().worked(lesson, environment, cut, fading: fade ?? 0, imprint: imprint)
+      return try LessonShelf(environment).worked(
+        lesson, environment, cut, fading: fade ?? 0, imprint: imprint)
     }
     return try worked().paper(cut, fading: fade ?? 0, imprint: imprint)
   }

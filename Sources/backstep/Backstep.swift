@@ -11,8 +11,7 @@ struct Backstep: ParsableCommand {
     discussion: """
       Without a subcommand: the prompt, or a script from FILE, standard input (-) or -e.
 
-      Exit status: 0 good; 1 a formula, check or answer failed; 64 wrong usage; 65 unreadable \
-      lesson or data; 66 no such file; 69 a program for it is missing; 73 cannot create; 74 input or output failed; 130 interrupted.
+      Exit status: \(Exit.allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ")).
       """,
     version: Version.text,
     subcommands: [
@@ -34,6 +33,10 @@ struct Backstep: ParsableCommand {
 
   /// Runs what the arguments ask for; whatever is said about them is visible and checked.
   private static func parseAndRun() {
+    if Set(CommandLine.arguments.dropFirst()) == ["--version", "--verbose"] {
+      write(Version.report)
+      Exit.good.now()
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -48,10 +51,4 @@ struct Backstep: ParsableCommand {
       (Exit(rawValue: code.rawValue) ?? .failed).now()
     }
   }
-}
-
-/// What the program is called in bug reports.
-enum Version {
-  static let number = "0.1.0"
-  static let text = "backstep \(number)"
 }

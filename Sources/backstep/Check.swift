@@ -9,7 +9,9 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Verify lessons: every output, assertion and answer.")
 
-  @Argument(help: ArgumentHelp("Lesson files, or folders of them.", valueName: "file-or-folder"))
+  @Argument(
+    help: ArgumentHelp("Lesson files, or folders of them.", valueName: "file-or-folder"),
+    completion: .file(extensions: ["md"]))
   var paths: [String]
 
   @Flag(help: "Write what the engine says into the files where outputs differ.")

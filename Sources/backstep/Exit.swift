@@ -4,7 +4,7 @@ internal import Terminal
 internal import Typesetting
 
 /// The exit statuses, as in `--help`.
-enum Exit: Int32 {
+enum Exit: Int32, CaseIterable {
   case good = 0
   case failed = 1
   case badUsage = 64
@@ -14,6 +14,21 @@ enum Exit: Int32 {
   case cannotCreate = 73
   case outputFailed = 74
   case interrupted = 130
+
+  /// What it says, for `--help` and the manual page.
+  var meaning: String {
+    switch self {
+    case .good: "good"
+    case .failed: "a formula, check or answer failed"
+    case .badUsage: "wrong usage"
+    case .unreadable: "unreadable lesson or data"
+    case .noSuchFile: "no such file"
+    case .programMissing: "a program for it is missing"
+    case .cannotCreate: "cannot create"
+    case .outputFailed: "input or output failed"
+    case .interrupted: "interrupted"
+    }
+  }
 
   /// The status that a problem leads to.
   init(_ problem: Problem) {

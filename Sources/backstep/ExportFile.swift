@@ -18,7 +18,9 @@ struct ExportFile: ParsableCommand {
       With a formula both passes are run; with -e the circuit stands where the lines leave it.
       """)
 
-  @Argument(help: "The format: \(Exporter.all.map(\.name).joined(separator: ", ")).")
+  @Argument(
+    help: "The format: \(Exporter.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(Exporter.all.map(\.name)))
   var format: String
 
   @Argument(help: "The formula, such as '(w1+w2)*w3'.")
@@ -32,12 +34,15 @@ struct ExportFile: ParsableCommand {
     help: ArgumentHelp("Run this line first; may be repeated.", valueName: "line"))
   var lines: [String] = []
 
-  @Option(help: ArgumentHelp("A lesson, by number, name or file (html only).", valueName: "lesson"))
+  @Option(
+    help: ArgumentHelp("A lesson, by number, name or file (html only).", valueName: "lesson"),
+    completion: .lessons)
   var lesson: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to this file; else to the screen.", valueName: "file"))
+    help: ArgumentHelp("Write to this file; else to the screen.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   func validate() throws {
@@ -66,7 +71,7 @@ struct ExportFile: ParsableCommand {
 
   private func text() throws(Problem) -> String {
     guard let exporter = Exporter.named(format) else { throw .unknownFormat(format) }
-    if let lesson { return try LessonShelf().page(lesson, .current()) }
+    if let lesson { return try LessonShelf(.current()).page(lesson, .current()) }
     let source = CircuitSource(formula: formula, at: at, lines: lines, behind: ["backward"])
     var session = try source.session()
     return try session.exported(as: exporter)

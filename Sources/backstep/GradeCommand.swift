@@ -14,15 +14,19 @@ struct GradeCommand: ParsableCommand {
       student (CSV, or with semicolons or tabs), or one student's sheet filled in (.md or .txt).
 
         backstep grade exam-key.json answers.csv
-        backstep grade exam-key.json answers.csv --feedback feedback --results results.csv
+        backstep grade exam-key.json answers.csv --feedback feedback --results marks.csv
 
       Prints the class summary. docs/marking.md says what is marked how.
       """)
 
-  @Argument(help: ArgumentHelp("What sheet wrote: NAME-key.json.", valueName: "key"))
+  @Argument(
+    help: ArgumentHelp("What sheet wrote: NAME-key.json.", valueName: "key"),
+    completion: .file(extensions: ["json"]))
   var key: String
 
-  @Argument(help: ArgumentHelp("Tables of a class, or sheets filled in.", valueName: "answers"))
+  @Argument(
+    help: ArgumentHelp("Tables of a class, or sheets filled in.", valueName: "answers"),
+    completion: .file())
   var answers: [String]
 
   @Option(help: ArgumentHelp("Write a sheet for each student there.", valueName: "folder"))

@@ -3,18 +3,30 @@ internal import Language
 internal import Lessons
 internal import Terminal
 
-/// The lessons that came with the program, looked up when they are first asked for.
+/// The lessons that came with the program and those that the user has put beside them, looked up
+/// when they are first asked for.
 struct LessonShelf {
-  /// The folder they are in: beside an installed program, or up the tree from a built one.
-  var folder: String? {
-    guard let program = Self.programFolder else { return nil }
+  /// The user's own folder of lessons, whether or not it is there.
+  private let own: String?
+
+  init(_ environment: Environment) {
+    own = environment.ownFolder("backstep").map { $0 + "/lessons" }
+  }
+
+  /// The folder of the lessons that came with the program.
+  ///
+  /// It is beside an installed program, or in the package that a built one comes from. Links to the
+  /// program are followed first.
+  static var shipped: String? {
+    guard let program = programFolder else { return nil }
     var candidates = [program + "/../share/backstep/lessons"]
     var up = program
     for _ in 0..<6 {
-      candidates.append(up + "/lessons")
+      // Any folder may be called lessons, and a folder above may belong to anybody.
+      if Files.exists(up + "/Package.swift") { candidates.append(up + "/lessons") }
       up += "/.."
     }
-    return candidates.first { Files.isFolder($0) && !index(of: $0).entries.isEmpty }
+    return candidates.first { Files.isFolder($0) && !paths(in: $0).isEmpty }
   }
 
   private static var programFolder: String? {
@@ -28,18 +40,29 @@ struct LessonShelf {
     return path.lastIndex(of: "/").map { String(path[..<$0]) }
   }
 
-  private func index(of folder: String) -> LessonIndex {
-    LessonIndex((try? Files.list(folder)) ?? [])
+  private static func paths(in folder: String) -> [String] {
+    LessonIndex((try? Files.list(folder)) ?? []).entries.map { folder + "/" + $0.file }
+  }
+
+  /// The shipped lessons.
+  private var shippedIndex: LessonIndex { LessonIndex(Self.shipped.map(Self.paths) ?? []) }
+
+  /// Shipped and own lessons; what has the name of a shipped one is not seen, as handouts say that
+  /// name and mean that lesson.
+  private var index: LessonIndex {
+    let shipped = shippedIndex.entries
+    let taken = Set(shipped.map(\.name))
+    let added = LessonIndex(own.map(Self.paths) ?? []).entries.filter { !taken.contains($0.name) }
+    return LessonIndex((shipped + added).map(\.file))
   }
 
   /// The names of all lessons.
-  var names: [String] { folder.map { index(of: $0).entries.map(\.name) } ?? [] }
+  var names: [String] { index.entries.map(\.name) }
 
   /// Number, name and title of all lessons; one that cannot be read says so in place of a title.
   var titles: [(number: String, name: String, title: String)] {
-    guard let folder else { return [] }
-    return index(of: folder).entries.map { entry in
-      let bytes = (try? Files.read(folder + "/" + entry.file, limit: Limit.lesson.bound)) ?? []
+    index.entries.map { entry in
+      let bytes = (try? Files.read(entry.file, limit: Limit.lesson.bound)) ?? []
       let title = (try? Lesson(parsing: bytes))?.title ?? "(cannot be read; try backstep check)"
       return ("\(entry.number)", entry.name, title)
     }
@@ -71,9 +94,16 @@ struct LessonShelf {
       let file = query.split(separator: "/").last.map(String.init) ?? query
       return (path, file.hasSuffix(".md") ? String(file.dropLast(3)) : file)
     }
-    guard let folder else { throw .noLessons }
-    let entry = try index(of: folder).find(query)
-    return (folder + "/" + entry.file, entry.name)
+    let index = index
+    guard !index.entries.isEmpty else { throw .noLessons }
+    do throws(Problem) {
+      let entry = try index.find(query)
+      return (entry.file, entry.name)
+    } catch {
+      // A number or a word that several lessons fit means the shipped one, on every machine.
+      guard let entry = try? shippedIndex.find(query) else { throw error }
+      return (entry.file, entry.name)
+    }
   }
 
   private func read(_ path: String) throws(Problem) -> Lesson {

@@ -14,7 +14,9 @@ struct Lint: ParsableCommand {
       before the place allows one: <!-- lint allow: numbers, the slide has them -->.
       """)
 
-  @Argument(help: ArgumentHelp("Lesson files, or folders of them.", valueName: "file-or-folder"))
+  @Argument(
+    help: ArgumentHelp("Lesson files, or folders of them.", valueName: "file-or-folder"),
+    completion: .file(extensions: ["md"]))
   var paths: [String]
 
   @OptionGroup var parallel: JobsOptions

@@ -10,7 +10,7 @@ struct PlayLesson: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson", abstract: "Play a lesson, or list them.")
 
-  @Argument(help: "The number, the name or the file of a lesson.")
+  @Argument(help: "The number, the name or the file of a lesson.", completion: .lessons)
   var lesson: String?
 
   @Flag(help: "Ask nothing: give the right answers and go through to the end.")
@@ -34,12 +34,14 @@ struct PlayLesson: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Play the lesson into a recording for asciinema.", valueName: "file.cast"))
+      "Play the lesson into a recording for asciinema.", valueName: "file.cast"),
+    completion: .file())
   var record: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("With --html, write to this file; else to the screen.", valueName: "file"))
+    help: ArgumentHelp("With --html, write to this file; else to the screen.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "Keep no record of progress.")

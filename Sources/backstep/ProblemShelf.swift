@@ -15,7 +15,7 @@ struct ProblemShelf {
 
   /// The folder of the shipped problems, beside the lessons.
   private var folder: String? {
-    LessonShelf().folder.map { $0 + "/problems" }.flatMap { Files.isFolder($0) ? $0 : nil }
+    LessonShelf.shipped.map { $0 + "/problems" }.flatMap { Files.isFolder($0) ? $0 : nil }
   }
 
   /// The shipped files.

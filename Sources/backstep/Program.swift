@@ -32,7 +32,7 @@ struct Program {
     self.display = display
     self.keepsGoing = keepsGoing
     self.keepsHistory = keepsHistory
-    lessons = LessonShelf()
+    lessons = LessonShelf(environment)
     display.apply(to: &conversation.session.settings, in: environment)
   }
 

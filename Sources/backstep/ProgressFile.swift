@@ -2,7 +2,8 @@ internal import Console
 internal import Language
 internal import Terminal
 
-/// How far each lesson was played: a line for each, in the state folder.
+/// How far each lesson was played: a line for each, in the state folder, for its owner
+/// only.
 struct ProgressFile {
   private let path: String?
 
@@ -50,7 +51,7 @@ struct ProgressFile {
     let text = (old + [new.joined(separator: " ")]).map { $0 + "\n" }.joined()
     do throws(Problem) {
       try Files.makeFolder(String(path.dropLast("/progress".count)))
-      try Files.write(path, Array(text.utf8))
+      try Files.write(path, Array(text.utf8), isPrivate: true)
     } catch {
       complain(error)
     }

@@ -6,7 +6,7 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Start the prompt, or run a script (the default).")
 
-  @Argument(help: "A script to run, or - for standard input.")
+  @Argument(help: "A script to run, or - for standard input.", completion: .file())
   var file: String?
 
   @Option(

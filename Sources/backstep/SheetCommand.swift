@@ -22,7 +22,9 @@ struct SheetCommand: ParsableCommand {
       grade reads.
       """)
 
-  @Argument(help: ArgumentHelp("Problems by id, type, file or folder.", valueName: "problem"))
+  @Argument(
+    help: ArgumentHelp("Problems by id, type, file or folder.", valueName: "problem"),
+    completion: .problems)
   var problems: [String] = []
 
   @Flag(help: "List the problems that come with the program.")
@@ -42,7 +44,8 @@ struct SheetCommand: ParsableCommand {
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("A variant for each student of a CSV.", valueName: "roster"))
+    help: ArgumentHelp("A variant for each student of a CSV.", valueName: "roster"),
+    completion: .file(extensions: ["csv"]))
   var roster: String?
 
   @Option(help: ArgumentHelp("Fix a number: w3=-4; may be repeated.", valueName: "name=number"))
@@ -71,13 +74,19 @@ struct SheetCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The sheet's title.", valueName: "text"))
   var title: String?
 
-  @Option(help: "Format: \(PaperFormat.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help: "Format: \(PaperFormat.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(PaperFormat.all.map(\.name)))
   var format: String?
 
-  @Option(help: "Questions for: \(Platform.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help: "Questions for: \(Platform.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(Platform.all.map(\.name)))
   var export: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write files there.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write files there.", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Write a PDF beside each file, by pdflatex or a browser.")

@@ -12,7 +12,7 @@ struct Site: ParsableCommand {
       put them on a course web site, or open them from a disk.
       """)
 
-  @Argument(help: "The folder to write to.")
+  @Argument(help: "The folder to write to.", completion: .directory)
   var folder: String
 
   @OptionGroup var parallel: JobsOptions
@@ -20,7 +20,7 @@ struct Site: ParsableCommand {
   func run() {
     let environment = Environment.current()
     do throws(Problem) {
-      let shelf = LessonShelf()
+      let shelf = LessonShelf(environment)
       let names = shelf.names
       guard !names.isEmpty else { throw .noLessons }
       let folder = environment.expandingHome(folder)

@@ -13,7 +13,9 @@ struct StressCommand: ParsableCommand {
       anywhere, the same seed gives the same variants. Without PROBLEM: all that come with the program.
       """)
 
-  @Argument(help: ArgumentHelp("Problems by id, type, file or folder.", valueName: "problem"))
+  @Argument(
+    help: ArgumentHelp("Problems by id, type, file or folder.", valueName: "problem"),
+    completion: .problems)
   var problems: [String] = []
 
   @Option(help: ArgumentHelp("What variants are drawn from.", valueName: "number"))

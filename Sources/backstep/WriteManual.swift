@@ -1,20 +1,32 @@
 internal import ArgumentParser
 internal import Console
+internal import Language
 
 /// `backstep manual`: the reference pages that are written from the program's records.
 struct WriteManual: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "manual", abstract: "Print a reference page: commands or functions.",
-    shouldDisplay: false)
-
-  @Argument(help: "commands or functions")
-  var page: String
-
-  func validate() throws {
-    guard ["commands", "functions"].contains(page) else {
-      throw ValidationError("The pages are commands and functions.")
-    }
+  /// The pages there are; `docs` has a file of each.
+  enum Page: String, CaseIterable, ExpressibleByArgument {
+    case commands, functions
+    case commandLine = "command-line"
   }
 
-  func run() { write(page == "commands" ? Manual.commands() : Manual.functions()) }
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "Print a reference page.", shouldDisplay: false)
+
+  @Argument(help: "Which page.")
+  var page: Page
+
+  func run() {
+    switch page {
+    case .commands: write(Manual.commands())
+    case .functions: write(Manual.functions())
+    case .commandLine:
+      do throws(Problem) {
+        write(try CommandLinePage().text)
+      } catch {
+        complain(error)
+        Exit(error).now()
+      }
+    }
+  }
 }

@@ -73,4 +73,12 @@ _Noreturn void le_die_of(int signal_number);
 int le_columns(int descriptor);
 int le_rows(int descriptor);
 
+/* For bug reports (Build.c) */
+
+/* What compiled this, in the compiler's own words. */
+const char *le_compiler(void);
+
+/* The version of the readline that is loaded. */
+const char *le_readline_version(void);
+
 #endif
