@@ -44,6 +44,10 @@ docs: deps ## Write the reference pages that come from the program's own records
 	@$(SWIFT) build --product backstep
 	sh docs/generate.sh $(BUILD)/debug/backstep
 
+docc: deps ## Write a reference of the code, one page for each declaration, into .build/docc
+	@$(SWIFT) build --product backstep
+	sh docs/docc.sh $(BUILD)/debug $(BUILD)/docc
+
 site: deps ## Write all lessons as web pages into site/
 	@$(SWIFT) build --product backstep
 	@mkdir -p site
@@ -99,4 +103,4 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers install uninstall clean deps
+.PHONY: help run test build lint format golden check-lessons docs docc site page-hashes bench bench-peers install uninstall clean deps
