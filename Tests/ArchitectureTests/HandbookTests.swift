@@ -48,7 +48,7 @@ import Testing
       // Only what begins with a folder of the repository or of the sources is such a path.
       guard
         roots.contains(where: {
-          !first.isEmpty && first != "."
+          !first.isEmpty && !first.hasPrefix(".")
             && FileManager.default.fileExists(atPath: repository.appending(path: $0 + first).path)
         })
       else { continue }
