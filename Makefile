@@ -44,6 +44,10 @@ docs: deps ## Write the reference pages that come from the program's own records
 	@$(SWIFT) build --product backstep
 	sh docs/generate.sh $(BUILD)/debug/backstep
 
+docc: deps ## Write a reference of the code, one page for each declaration, into .build/docc
+	@$(SWIFT) build --product backstep
+	sh docs/docc.sh $(BUILD)/debug $(BUILD)/docc
+
 site: deps ## Write all lessons as web pages into site/
 	@$(SWIFT) build --product backstep
 	@mkdir -p site

@@ -18,7 +18,47 @@ package enum Manual {
       page += "\n## \(group.rawValue.prefix(1).uppercased())\(group.rawValue.dropFirst())\n"
       for command in Command.all where command.group == group { page += entry(command) }
     }
-    return page
+    return page + settings + limits
+  }
+
+  /// What `set` changes, and what it is when nobody has set it.
+  private static var settings: String {
+    var text = """
+
+      ## Settings
+
+      `set` shows all settings, and `set KEY VALUE` changes one. Lines that begin with `set` are also read when the program
+      starts, from [the settings file](command-line.md#files).
+
+      | key | what it is | for example | at first |
+      |---|---|---|---|
+
+      """
+    let settings = Settings()
+    for setting in Setting.all {
+      let values = setting.values.map { "`\($0)`" }.joined(separator: " ")
+      text +=
+        "| `\(setting.key)` | \(setting.summary) | \(values) | `\(setting.read(settings))` |\n"
+    }
+    return text
+  }
+
+  /// How large things may be.
+  private static var limits: String {
+    var text = """
+
+      ## Limits
+
+      Beyond a limit the program refuses with a message, and nothing is lost. `limits` shows them at the prompt.
+
+      | what | at most | |
+      |---|---:|---|
+
+      """
+    for limit in Limit.all {
+      text += "| \(limit.subject) | \(limit.bound) | \(limit.unit) |\n"
+    }
+    return text
   }
 
   private static func entry(_ command: Command) -> String {
@@ -71,7 +111,7 @@ package enum Manual {
       let slopes = primitive.ruleTexts.map { slope($0, primitive) }.joined(separator: "<br>")
       page += "| `\(primitive.usage)` | \(also) | \(primitive.summary) | \(slopes) |\n"
     }
-    page += composites
+    page += composites + gates
     page += "\n## Conventions\n\n"
     page +=
       "Where mathematics leaves a slope open, backstep chooses, and says so whenever it matters.\n\n"
@@ -103,6 +143,26 @@ package enum Manual {
     for composite in Composite.catalog {
       let meaning = if case .formula(let formula) = composite.meaning { "`\(formula)`" } else { "" }
       text += "| `\(composite.usage)` | \(composite.summary) | \(meaning) |\n"
+    }
+    return text
+  }
+
+  /// Gates that no formula names and that composites are made of.
+  private static var gates: String {
+    var text = """
+
+      ## Gates of many operands
+
+      A gate of these has a rule for each of its operands. Two slopes are those of the first operand and of the others. In
+      them, $p$ is what the operand is paired with, $q$ its own share, $j$ its place, and $w$ the place of the winner.
+
+      | gate | what it does | slope |
+      |---|---|---|
+
+      """
+    for primitive in Primitive.catalog where primitive.notation == .gate {
+      let slopes = primitive.ruleTexts.map { slope($0, primitive) }.joined(separator: "<br>")
+      text += "| `\(primitive.name)` | \(primitive.summary) | \(slopes) |\n"
     }
     return text
   }

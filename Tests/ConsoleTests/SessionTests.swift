@@ -150,6 +150,14 @@ import Typesetting
 }
 
 @Suite struct HelpRowTests {
+  @Test func `the first page of help fits a terminal of 24 rows, with the prompt below it`() {
+    let rows = Document.helpPage.rendered(Style()).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).dropLast()
+    #expect(rows.count <= 23)
+    #expect(rows.allSatisfy { columns(String($0)) <= 80 })
+  }
+
   /// `help all` has three columns at 80; a summary that is longer would push its row out of them.
   @Test func `every command's row fits`() {
     let widest = Command.all.map { $0.summary.count }.max() ?? 0

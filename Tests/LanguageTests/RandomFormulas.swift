@@ -91,6 +91,8 @@ let reference: [String: @Sendable ([Double]) -> Double] = [
   "softplus(x)": { $0[0] > 30 ? $0[0] + exp(-$0[0]) : log1p(exp($0[0])) },
   "gaussian(x)": { exp(-pow($0[0], 2)) }, "step(x)": { $0[0] < 0 ? 0 : 1 },
   "sign(x)": { $0[0] < 0 ? -1 : 1 }, "abs(x)": { fabs($0[0]) },
+  "floor(x)": { floor($0[0]) }, "mean(a, b)": { $0.reduce(0, +) / Double($0.count) },
+  "norm(a, b)": { sqrt($0.map { pow($0, 2) }.reduce(0, +)) },
   "max(a, b)": { fmax($0[0], $0[1]) }, "min(a, b)": { fmin($0[0], $0[1]) },
   "logsumexp(a, b)": { numbers in
     let largest = numbers.max() ?? 0

@@ -21,7 +21,7 @@ extension Command {
       examples: circuit + ["graph", "step 4", "graph split", "graph w1"]
     ) { session, words throws(Problem) in Reply(try session.drawGraph(words)) },
     Command(
-      "tree", [], "[NODE]", group: .look, argument: .node, isEssential: true,
+      "tree", [], "[NODE]", group: .look, argument: .node,
       "the graph, indented",
       examples: circuit + ["tree", "tree q"]
     ) { session, words throws(Problem) in
@@ -78,7 +78,7 @@ extension Command {
       return Reply(session.bare(value, .value))
     },
     Command(
-      "grad", [], "NODE", group: .look, argument: .node, isEssential: true,
+      "grad", [], "NODE", group: .look, argument: .node,
       "just the gradient",
       examples: circuit + ["grad w1"]
     ) { session, words throws(Problem) in

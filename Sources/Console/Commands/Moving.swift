@@ -68,7 +68,7 @@ extension Command {
       return Reply(.line("Back at the start: inputs only."))
     },
     Command(
-      "forward", ["fwd"], group: .move, isEssential: true,
+      "forward", ["fwd"], group: .move,
       "finish the forward pass", examples: circuit + ["forward"]
     ) { session, words throws(Problem) in
       try words.expect(0...0, "forward")
