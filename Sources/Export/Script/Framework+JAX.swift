@@ -6,11 +6,9 @@ extension Framework {
     head: ["import jax", "import jax.numpy as jnp"], shortcut: nil,
     show: [
       "jax.config.update(\"jax_enable_x64\", True)", "", "",
-      "def show(computed, names, gradients):",
-      "    for name, value in computed.items():",
+      "def show(names, values):",
+      "    for name, value in zip(names, values):",
       "        print(name, \"=\", value.tolist())",
-      "    for name, gradient in zip(names, gradients):",
-      "        print(\"grad\", name, \"=\", gradient.tolist())",
     ],
     primitives: [
       "exp": "jnp.exp(#1)", "ln": "jnp.log(#1)", "sqrt": "jnp.sqrt(#1)",

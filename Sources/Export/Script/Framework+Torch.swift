@@ -10,8 +10,9 @@ extension Framework {
       "    for name, value in computed.items():",
       "        print(name, \"=\", value.tolist())",
       "    for name, value in (inputs | computed).items():",
-      "        gradient = torch.zeros_like(value) if value.grad is None else value.grad",
-      "        print(\"grad\", name, \"=\", gradient.tolist())",
+      "        if value.requires_grad:",
+      "            gradient = torch.zeros_like(value) if value.grad is None else value.grad",
+      "            print(\"grad\", name, \"=\", gradient.tolist())",
     ],
     primitives: [
       "exp": "torch.exp(#1)", "ln": "torch.log(#1)", "sqrt": "torch.sqrt(#1)",

@@ -15,10 +15,11 @@ extension Script {
     let open = body.functionLines(where: \.isOpen).drop { $0.isEmpty }
     lines += ["", "", "def compute(\(parameters)):"]
     lines += Self.indented(open + body.statements.flatMap(\.lines))
-    let shown = Self.dictionary(body.shown.map { ($0.name, $0.identifier) })
-    lines += ["    return \(total(body, computation)), \(shown)", "", ""]
+    let computed = body.shown.map(\.identifier).joined(separator: ", ")
+    lines += ["    return \(total(body, computation)), [\(computed)]", "", ""]
+    let shown = Self.quoted(body.shown.map(\.name))
     if names.isEmpty {
-      lines += ["_, computed = compute()", "show(computed, [], [])"]
+      lines += ["_, computed = compute()", "show(\(shown), computed)"]
       return lines
     }
     let places = names.indices.map(String.init).joined(separator: ", ") + (names.count == 1 ? "," : "")
@@ -26,8 +27,8 @@ extension Script {
       "with_gradients = jax.value_and_grad(compute, argnums=(\(places)), has_aux=True)",
       "(_, computed), gradients = with_gradients(\(parameters))",
     ]
-    let printed = body.inputs.map { "\"\(PythonNames.printed($0.name))\"" }
-    lines += ["show(computed, [\(printed.joined(separator: ", "))], gradients)"]
+    lines += ["show(\(shown), computed)"]
+    lines += ["show(\(Self.quoted(body.inputs.map { "grad " + $0.name })), gradients)"]
     if let rows {
       let value = "compute(\(rows.arguments(in: body).joined(separator: ", ")))[0]"
       lines += ["", "# The examples to learn from, and the mean loss over them: \(rows.columns)."]
@@ -36,6 +37,16 @@ extension Script {
       lines += ["print(\"mean \(rows.loss) =\", losses.mean().item())"]
     }
     return lines
+  }
+
+  /// Names as a list of Python's strings.
+  private static func quoted(_ names: [String]) -> String {
+    let texts = names.map { name in
+      let isGradient = name.hasPrefix("grad ")
+      return "\"" + (isGradient ? "grad " : "")
+        + PythonNames.printed(isGradient ? String(name.dropFirst(5)) : name) + "\""
+    }
+    return "[" + texts.joined(separator: ", ") + "]"
   }
 
   /// The one number that JAX differentiates: the sum of all that was asked for, by upstream gradients.

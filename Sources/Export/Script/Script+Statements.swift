@@ -46,17 +46,18 @@ extension Script {
     _ body: ScriptBody, _ computation: Computation, _ outputs: [String]
   ) -> [String] {
     let tracked = zip(body.outputs, outputs).enumerated().filter { $0.element.0.isTracked }
-    guard !tracked.isEmpty else {
-      return ["# Nothing flows back from here, so there is no backward pass: all gradients are 0."]
-    }
     var lines: [String] = []
     // Gradients of what is computed are thrown away unless somebody asks for them.
     if body.shown.contains(where: \.isTracked) {
       let isAll = body.shown.allSatisfy(\.isTracked)
       lines += ["for value in computed.values():"]
-      lines += isAll ? ["    value.retain_grad()"] : [
-        "    if value.requires_grad:", "        value.retain_grad()",
-      ]
+      lines +=
+        isAll
+        ? ["    value.retain_grad()"]
+        : ["    if value.requires_grad:", "        value.retain_grad()"]
+    }
+    guard !tracked.isEmpty else {
+      return lines + ["# Nothing flows back from here: all gradients are 0."]
     }
     let seeds = body.seeds(computation)
     let starts = tracked.map { place, output -> String in

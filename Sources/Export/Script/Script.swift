@@ -99,7 +99,7 @@ extension ScriptBody {
 
   /// The learner's functions, with the blank lines around them.
   func functionLines(where isWanted: (ScriptWriter.Function) -> Bool) -> [String] {
-    writer.functions.filter(isWanted).flatMap { [""] + $0.lines }
+    writer.functions.filter(isWanted).flatMap { ["", ""] + $0.lines }
   }
 
   /// The gradients that a pass starts from, for each output.

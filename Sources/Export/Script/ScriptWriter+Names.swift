@@ -16,11 +16,26 @@ extension ScriptWriter {
     return result
   }
 
+  /// The names in a formula, without those that its own loops count with; a few loops deep at most.
+  private static func variables(of formula: Formula) -> [String] {
+    var result: [String] = []
+    for node in formula.nodes {
+      var found: [String] = []
+      if node.kind == .name { found = [formula.names[Int(node.reference)]] }
+      if node.kind == .loop {
+        let loop = formula.loops[Int(node.reference)]
+        found = variables(of: loop.body).filter { $0 != loop.variable }
+      }
+      for name in found where !result.contains(name) { result.append(name) }
+    }
+    return result
+  }
+
   /// The names a formula needs a meaning for, those inside the functions it calls included.
   func freeNames(of formula: Formula, except parameters: [String] = []) -> [String] {
-    var result = formula.variables.filter { !parameters.contains($0) }
+    var result = Self.variables(of: formula).filter { !parameters.contains($0) }
     for function in called(by: formula) {
-      for name in function.formula.variables
+      for name in Self.variables(of: function.formula)
       where !function.parameters.contains(name) && !result.contains(name) { result.append(name) }
     }
     return result
