@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "TestSupport",
+        "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "Console",
+        "TestSupport",
       ]),
     .testTarget(
       name: "ExercisesTests",

@@ -4,7 +4,7 @@ set -e
 cd "$(dirname "$0")"
 program=${1:?usage: generate.sh PROGRAM}
 case $program in /*) ;; *) program=../$program ;; esac
-for page in commands functions command-line; do
+for page in commands functions conventions command-line; do
   "$program" manual "$page" > "$page.md.new"
   mv "$page.md.new" "$page.md"
 done

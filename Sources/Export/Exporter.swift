@@ -9,7 +9,16 @@ package struct Exporter: Sendable {
   package let summary: String
   /// Whether a lesson can be written in it.
   package var takesLessons = false
-  let write: @Sendable (Scene, Caption) throws(Problem) -> String
+  let kind: Kind
+
+  /// What is written: a circuit where its tape stands, or the formulas as they were typed.
+  enum Kind: Sendable {
+    case scene(@Sendable (Scene, Caption) throws(Problem) -> String)
+    case script(Framework)
+  }
+
+  /// The framework that its scripts are for; nil for pictures, pages and data.
+  package var framework: Framework? { if case .script(let framework) = kind { framework } else { nil } }
 
   /// The scene in this format: its circuit at its position, or its whole tape.
   ///
@@ -17,7 +26,8 @@ package struct Exporter: Sendable {
   package func text(
     of scene: Scene, title: String, about: String = ""
   ) throws(Problem) -> String {
-    try write(scene, Caption(title: title, about: about))
+    guard case .scene(let write) = kind else { throw .notInScripts("a circuit without formulas") }
+    return try write(scene, Caption(title: title, about: about))
   }
 
   /// What a picture or a page says of itself.
@@ -30,23 +40,23 @@ package struct Exporter: Sendable {
   package static let all: [Exporter] = [
     Exporter(
       name: "svg", summary: "a picture for pages and slides",
-      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
         let diagram = try Diagram(scene, title: caption.title)
         return diagram.figure.svg(title: diagram.title, description: diagram.description)
       }),
     Exporter(
       name: "dot", summary: "the graph for Graphviz",
-      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
         try Diagram(scene, title: caption.title).dot
       }),
     Exporter(
       name: "tikz", summary: "a tikzpicture for LaTeX",
-      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
         try Diagram(scene, title: caption.title).tikz
       }),
     Exporter(
       name: "html", summary: "a page that steps through the whole tape", takesLessons: true,
-      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in
+      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
         try Page(
           title: caption.title, about: caption.about,
           sections: [.circuit(scene, title: caption.title, events: nil)]
@@ -54,8 +64,18 @@ package struct Exporter: Sendable {
       }),
     Exporter(
       name: "json", summary: "all nodes with their numbers, for programs",
-      write: { (scene: Scene, caption: Caption) throws(Problem) -> String in Diagram.json(scene) }),
+      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+        Diagram.json(scene)
+      }),
   ]
+    + Framework.all.map { framework in
+      Exporter(
+        name: framework.name, summary: "a script for \(framework.title) that computes the same",
+        takesLessons: true, kind: .script(framework))
+    }
+
+  /// The formats a circuit alone can be written in, without the formulas it was made of.
+  package static let pictures = all.filter { $0.framework == nil }
 
   /// The exporter of a format.
   package static func named(_ name: String) -> Exporter? { all.first { $0.name == name } }

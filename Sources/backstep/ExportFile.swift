@@ -4,19 +4,23 @@ internal import Export
 internal import Language
 internal import Terminal
 
-/// `backstep export`: a circuit as a picture, a page or data.
+/// `backstep export`: a circuit as a picture, a page, a script or data.
 struct ExportFile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a circuit as a picture, a page or data.",
+    commandName: "export", abstract: "Write a circuit as a picture, a page, a script or data.",
     discussion: """
       FORMAT is one of \(Exporter.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).
 
         backstep export svg '(w1+w2)*w3' --at w1=-2,w2=5,w3=-4 --output circuit.svg
         backstep export html -e 'x=[1,2]' -e 'f=dot(x,x)' -e 'step 2' --output page.html
         backstep export html --lesson 5 --output lesson.html
+        backstep export torch '(w1+w2)*w3' --at w1=-2,w2=5,w3=-4 | python3 -
 
       With a formula both passes are run; with -e the circuit stands where the lines leave it.
       """)
+
+  private static let lessonFormats =
+    Exporter.all.filter(\.takesLessons).map(\.name).joined(separator: ", ")
 
   @Argument(
     help: "The format: \(Exporter.all.map(\.name).joined(separator: ", ")).",
@@ -35,7 +39,8 @@ struct ExportFile: ParsableCommand {
   var lines: [String] = []
 
   @Option(
-    help: ArgumentHelp("A lesson, by number, name or file (html only).", valueName: "lesson"),
+    help: ArgumentHelp(
+      "A lesson, by number, name or file (\(Self.lessonFormats) only).", valueName: "lesson"),
     completion: .lessons)
   var lesson: String?
 
@@ -54,8 +59,7 @@ struct ExportFile: ParsableCommand {
       throw ValidationError("--at is for a formula; with -e, write a line such as -e 'x = 2'.")
     }
     if lesson != nil, Exporter.named(format)?.takesLessons == false {
-      let formats = Exporter.all.filter(\.takesLessons).map(\.name).joined(separator: ", ")
-      throw ValidationError("A lesson can be exported as \(formats).")
+      throw ValidationError("A lesson can be exported as \(Self.lessonFormats).")
     }
   }
 
@@ -71,8 +75,10 @@ struct ExportFile: ParsableCommand {
 
   private func text() throws(Problem) -> String {
     guard let exporter = Exporter.named(format) else { throw .unknownFormat(format) }
-    if let lesson { return try LessonShelf(.current()).page(lesson, .current()) }
-    let source = CircuitSource(formula: formula, at: at, lines: lines, behind: ["backward"])
+    if let lesson { return try LessonShelf(.current()).exported(lesson, as: exporter, .current()) }
+    // A script says what is computed, wherever the tape stands.
+    let source = CircuitSource(
+      formula: formula, at: at, lines: lines, behind: exporter.framework == nil ? ["backward"] : [])
     var session = try source.session()
     return try session.exported(as: exporter)
   }

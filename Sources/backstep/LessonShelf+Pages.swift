@@ -16,6 +16,15 @@ extension LessonShelf {
     return try LessonPage(of: lesson).html(about: about.joined(separator: ", "), links: links)
   }
 
+  /// A lesson in one of the formats that take lessons.
+  func exported(
+    _ query: String, as exporter: Exporter, _ environment: Environment
+  ) throws(Problem) -> String {
+    guard let framework = exporter.framework else { return try page(query, environment) }
+    let (lesson, _) = try open(query, environment)
+    return LessonScript(of: lesson).text(for: framework)
+  }
+
   /// The worked answers of a lesson.
   func worked(
     _ query: String, _ environment: Environment, _ cut: WorkedAnswer.Cut, fading: Int,

@@ -6,7 +6,7 @@ internal import Language
 struct WriteManual: ParsableCommand {
   /// The pages there are; `docs` has a file of each.
   enum Page: String, CaseIterable, ExpressibleByArgument {
-    case commands, functions
+    case commands, functions, conventions
     case commandLine = "command-line"
   }
 
@@ -20,6 +20,7 @@ struct WriteManual: ParsableCommand {
     switch page {
     case .commands: write(Manual.commands())
     case .functions: write(Manual.functions())
+    case .conventions: write(Manual.conventions())
     case .commandLine:
       do throws(Problem) {
         write(try CommandLinePage().text)

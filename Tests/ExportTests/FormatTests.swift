@@ -95,7 +95,7 @@ import Typesetting
 
   @Test func `every exporter writes every event of a tape`() throws {
     let count = try scene(slide, of: "f").tape.events.count
-    for exporter in Exporter.all {
+    for exporter in Exporter.pictures {
       for event in 0...count {
         #expect(
           !(try exporter.text(of: try scene(slide, of: "f", event: event), title: "f")).isEmpty)

@@ -146,6 +146,27 @@ final class Elements: NSObject, XMLParserDelegate {
     }
   }
 
+  @Test(.enabled(if: Reader.hasPython))
+  func `scripts: the same tree for every name, and nothing but our own calls`() throws {
+    for framework in Framework.all {
+      let names = try ["a"] + Hostile.all().map(\.text)
+      let scripts = try names.map {
+        try Script.of(try computation(named: $0), for: framework, about: [$0, "f = \($0)"])
+      }
+      let folder = try Folder()
+      let (input, output) = (folder.url.appending(path: "in"), folder.url.appending(path: "out"))
+      try JSONSerialization.data(withJSONObject: scripts).write(to: input)
+      let (log, status) = try Reader.python(
+        Reader.script("parse_scripts.py"), input.path, output.path)
+      #expect(status == 0, "\(String(decoding: log, as: UTF8.self))")
+      let trees = try JSONDecoder().decode([String].self, from: Data(contentsOf: output))
+      #expect(trees.count == names.count && trees[0].count > 100)
+      for (name, tree) in zip(names, trees) {
+        #expect(tree == trees[0], "\(framework.name): \(name.debugDescription)")
+      }
+    }
+  }
+
   @Test func `HTML: nothing in the text of a page can end its script or begin another`() throws {
     for (id, _, written) in try texts("html") {
       // The data and the program: two scripts, whatever the name is.

@@ -1,4 +1,5 @@
 import Engine
+import Export
 import Foundation
 import Language
 import Typesetting
@@ -43,6 +44,18 @@ struct Hostile: Decodable {
 
 /// A circuit in which an input, a gate and the result have names that nobody could type.
 func scene(named name: String) throws -> Scene {
+  let (definitions, result) = try hostileDefinitions(named: name)
+  let tape = try Tape(of: try Graph(of: [result], in: definitions))
+  return Scene(tape, at: Tape.Position(tape.events.count), style: Style())
+}
+
+/// The same for scripts.
+func computation(named name: String) throws -> Computation {
+  let (definitions, result) = try hostileDefinitions(named: name)
+  return Computation(of: [result], in: definitions)
+}
+
+private func hostileDefinitions(named name: String) throws -> (Definitions, result: String) {
   var definitions = Definitions()
   let define = { (name: String, formula: Formula) throws(Problem) in
     try definitions.define(
@@ -56,6 +69,5 @@ func scene(named name: String) throws -> Scene {
   try define(gate, Formula.applying(Primitive.add, [Formula(name: name), Formula(name: "w")]))
   try define(
     result, Formula.applying(Primitive.subtract, [Formula(name: gate), Formula(name: "w")]))
-  let tape = try Tape(of: try Graph(of: [result], in: definitions))
-  return Scene(tape, at: Tape.Position(tape.events.count), style: Style())
+  return (definitions, result)
 }

@@ -8,12 +8,13 @@ extension Command {
     Command(
       "export", [], "FORMAT FILE", group: .files,
       argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false,
-      "write the circuit as a picture or a page",
+      "write the circuit as a picture, a page or a script",
       details: Exporter.all.map { "\($0.name)  \($0.summary)" }
         + [
-          "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open."
+          "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open.",
+          "A script says the formulas as they were typed, and prints values and gradients; after train also the mean loss.",
         ],
-      examples: circuit + ["step 2", "export svg circuit.svg"]
+      examples: circuit + ["step 2", "export svg circuit.svg", "export torch circuit.py"]
     ) { session, words throws(Problem) in
       guard let format = words.first, words.count > 1 else { throw .missingArgument("export") }
       guard let exporter = Exporter.named(format.text) else {
@@ -51,9 +52,34 @@ extension Session {
 
   /// The circuit where the tape stands, in a format.
   package mutating func exported(as exporter: Exporter) throws(Problem) -> String {
+    if let framework = exporter.framework {
+      let computation = try computation()
+      return try Script.of(computation, for: framework, about: formulasAsTyped)
+    }
     let scene = try scene()
     return try exporter.text(
       of: scene, title: formulaTitle, about: formulaDetails(of: scene.graph))
+  }
+
+  /// What is asked for, as the learner wrote it.
+  var formulasAsTyped: [String] {
+    outputs.compactMap { name in
+      definitions.variables[name].map { "\(name) = \($0.text)" }
+    }
+  }
+
+  /// What is computed at present, for a script.
+  package func computation() throws(Problem) -> Computation {
+    guard !outputs.isEmpty else { throw .noFormula(evaluated: lastExpression) }
+    let graph = try Graph(of: outputs, in: definitions.unfused)
+    let columns = learning.examples?.columns.map { column -> String? in
+      let name = inputName(of: column, in: graph)
+      guard let node = graph.nodeOfLabel[name], graph.nodes[node].kind == .input else { return nil }
+      return name
+    }
+    return Computation(
+      of: outputs, in: definitions, seeds: upstream.isEmpty ? nil : upstream.flatMap(\.values),
+      conventions: settings.conventions, examples: learning.examples, columns: columns ?? [])
   }
 }
 
