@@ -63,6 +63,15 @@ bench: build ## Measure ours, the peers and what people wait for; write docs/ben
 bench-peers: ## Install what Debian has of the peers (as root); Python's are installed by bench
 	apt-get install -y $$(python3 Tests/Benchmarks/peers.py)
 
+.PHONY: coverage sanitize
+coverage: deps ## Run the tests and count which lines below the terminal they reach
+	python3 Tests/Coverage/test_coverage.py
+	SWIFT="$(SWIFT)" python3 Tests/Coverage/coverage.py
+
+sanitize: deps ## Run the tests under AddressSanitizer and ThreadSanitizer; takes long
+	python3 Tests/Sanitize/test_sanitize.py
+	SWIFT="$(SWIFT)" python3 Tests/Sanitize/sanitize.py
+
 install: build ## Install program, lessons, completions under PREFIX (DESTDIR is respected)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/backstep/lessons
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
