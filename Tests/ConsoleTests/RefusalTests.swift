@@ -85,7 +85,7 @@ import Typesetting
       instead: "help export"),
     Refusal(
       after: ["x = 2", "f = x^2"], line: "graph all x names", code: "too-many-words",
-      at: "names", instead: "graph all"),
+      at: "x", instead: "graph all"),
     Refusal(
       after: [], line: "set color pink", code: "bad-setting", at: "pink",
       instead: "set color always"),
