@@ -75,8 +75,9 @@ import Typesetting
     for name in names { _ = try session.enter("\(name) = 1") }
     _ = try session.enter("f = " + names.joined(separator: " + "))
     let show = { (line: String) in try session.enter(line).document.rendered(Style()) }
-    let tree = try show("tree f")
-    #expect(tree.contains("and more below; tree NODE shows a part"))
+    let tree = try show("tree")
+    #expect(tree.contains("─ x199 ") && !tree.contains("─ x200 "))
+    #expect(tree.contains("and more below; tree NODE shows a part"), "a cut is never silent")
     let table = try show("table all")
     for name in names { #expect(table.contains("\(name) ")) }
     #expect(try show("backward").contains("more"))
