@@ -20,6 +20,7 @@ from bounds import BOUNDS, FLOORS
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 SCRATCH = os.path.join(ROOT, ".build", "coverage")
 COUNTS = os.path.join(SCRATCH, "counts")
+MERGED = os.path.join(SCRATCH, "merged.profdata")
 OUTPUT = os.path.join(ROOT, ".build", "evidence", "coverage.json")
 SWIFT = os.environ.get("SWIFT", "swift").split()
 
@@ -46,20 +47,26 @@ def tool(name):
     return found if os.path.exists(found) else name
 
 
-def exporter():
-    """Merges what all processes counted; returns a function that calls `llvm-cov export`."""
-    bundles = glob.glob(os.path.join(SCRATCH, "debug", "*.xctest"))
-    counts = sorted(glob.glob(os.path.join(COUNTS, "*.profraw")))
-    if not bundles or not counts:
-        sys.exit("%s: nothing was counted yet" % SCRATCH)
-    merged = os.path.join(SCRATCH, "merged.profdata")
-    # A program that was killed on purpose may have left half a file; the others count.
-    listed = os.path.join(SCRATCH, "counts.txt")
+def merge(counts):
+    """Puts the counts of all processes into one file, and gives their gigabyte back."""
+    listed = os.path.join(COUNTS, "all.txt")
     with open(listed, "w", encoding="utf-8") as file:
         file.write("\n".join(counts) + "\n")
+    # A program that was killed on purpose may have left half a file; the others count.
     subprocess.run([tool("llvm-profdata"), "merge", "-sparse", "-failure-mode=all",
-                    "-input-files", listed, "-o", merged], check=True)
-    return lambda option: said(tool("llvm-cov"), "export", option, "-instr-profile", merged,
+                    "-input-files", listed, "-o", MERGED], check=True)
+    shutil.rmtree(COUNTS)
+
+
+def exporter():
+    """A function that calls `llvm-cov export` on what the last run counted."""
+    counts = sorted(glob.glob(os.path.join(COUNTS, "*.profraw")))
+    if counts:
+        merge(counts)
+    bundles = glob.glob(os.path.join(SCRATCH, "debug", "*.xctest"))
+    if not bundles or not os.path.exists(MERGED):
+        sys.exit("%s: nothing was counted yet" % SCRATCH)
+    return lambda option: said(tool("llvm-cov"), "export", option, "-instr-profile", MERGED,
                                bundles[0])
 
 
