@@ -71,6 +71,14 @@ evidence: deps ## Measure what docs/evidence.md tells, and write it; takes an ho
 	python3 Tests/Evidence/test_evidence.py
 	python3 Tests/Evidence/evidence.py
 
+coverage: deps ## Run the tests and count which lines below the terminal they reach
+	python3 Tests/Coverage/test_coverage.py
+	SWIFT="$(SWIFT)" python3 Tests/Coverage/coverage.py
+
+sanitize: deps ## Run the tests under AddressSanitizer and ThreadSanitizer; takes long
+	python3 Tests/Sanitize/test_sanitize.py
+	SWIFT="$(SWIFT)" python3 Tests/Sanitize/sanitize.py
+
 STAGE := $(BUILD)/stage
 DIST := $(BUILD)/dist
 

@@ -127,7 +127,9 @@ extension Problem {
   }
 
   static func tooManyCurves(_ most: Int, at span: SourceSpan?) -> Problem {
-    Problem("too-many-curves", "at most \(most) curves fit into one plot", at: span)
+    Problem(
+      "too-many-curves", "at most \(most) curves fit into one plot", at: span,
+      hint: "leave some out, and plot them after these")
   }
 
   static func noBoundary(_ column: String, at span: SourceSpan?) -> Problem {

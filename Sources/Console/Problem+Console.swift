@@ -77,7 +77,9 @@ extension Problem {
   }
 
   static func noGradient(_ name: String, at span: SourceSpan?) -> Problem {
-    Problem("no-gradient", "\(name) is a literal, and literals have no gradient", at: span)
+    Problem(
+      "no-gradient", "\(name) is a literal, and literals have no gradient", at: span,
+      hint: "give the number a name of its own: a = 2")
   }
 
   static func notACondition(_ text: String, at span: SourceSpan) -> Problem {

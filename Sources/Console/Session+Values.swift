@@ -188,7 +188,13 @@ extension Session {
     let graph = (try? currentGraph()) ?? nil
     let isInGraph = graph.flatMap { known(name, in: $0) } != nil
     let base = Definitions.element(name)?.name ?? name
-    if definitions.variables[base] != nil, !isInGraph { return try tensor(name, in: .plain) }
+    if definitions.variables[base] != nil, !isInGraph {
+      do throws(Problem) {
+        return try tensor(name, in: .plain)
+      } catch {
+        throw error.moved(by: span?.lowerBound ?? 0)
+      }
+    }
     if let scene {
       let (shape, nodes) = try nodes(name, in: scene.graph, at: span)
       return Tensor(shape, nodes.map { scene.now.isKnown[$0] ? scene.now.values[$0] : .nan })

@@ -74,7 +74,6 @@ package struct FormulaBuilder: Sendable {
 
   /// What has been built.
   package var formula: Formula { Formula(nodes: nodes, names: names, loops: loops) }
-  package var count: Int { nodes.count }
 
   /// Adds a literal.
   package mutating func number(_ value: Double) {
@@ -90,12 +89,6 @@ package struct FormulaBuilder: Sendable {
   package mutating func apply(_ primitive: PrimitiveID, arity: Int, bracketed: Bool = false) {
     var node = Formula.Node(kind: .apply, reference: primitive, arity: Int32(arity))
     node.isBracketed = bracketed
-    node.size = sizeOfLast(arity) + 1
-    nodes.append(node)
-  }
-
-  mutating func call(_ function: String, arity: Int) {
-    var node = Formula.Node(kind: .call, reference: reference(to: function), arity: Int32(arity))
     node.size = sizeOfLast(arity) + 1
     nodes.append(node)
   }

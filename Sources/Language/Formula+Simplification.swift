@@ -10,14 +10,7 @@ extension Formula {
       switch node.kind {
       case .number: parts.append(Formula(number: node.number))
       case .name: parts.append(Formula(name: names[Int(node.reference)]))
-      case .call:
-        let operands = parts.suffix(Int(node.arity))
-        parts.removeLast(Int(node.arity))
-        var builder = FormulaBuilder()
-        for operand in operands { builder.append(operand) }
-        builder.call(names[Int(node.reference)], arity: operands.count)
-        parts.append(builder.formula)
-      case .composite, .vector, .index, .range, .loop:
+      case .call, .composite, .vector, .index, .range, .loop:
         // A slope has none of these; a formula that does is left as it is.
         return self
       case .apply:

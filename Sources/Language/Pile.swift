@@ -21,12 +21,6 @@ public struct Pile<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
-  /// The values, the first one put down first; only until the next change.
-  @inlinable
-  public var all: UnsafeMutableBufferPointer<Element> {
-    UnsafeMutableBufferPointer(start: base, count: count)
-  }
-
   /// The value on top.
   @inlinable
   public var last: Element? {

@@ -82,7 +82,6 @@ package struct Rational: Hashable, Sendable {
   }
 
   package var negated: Rational { Rational(numerator: -numerator, denominator: denominator) }
-  package var magnitude: Rational { numerator < 0 ? negated : self }
 
   private init(numerator: Int, denominator: Int) {
     self.numerator = numerator

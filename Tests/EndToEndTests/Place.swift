@@ -68,9 +68,15 @@ final class Place {
       "BACKSTEP": Self.program, "HOME": folder.path, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
       "TERM": "xterm-256color", "XDG_CONFIG_HOME": path("config"), "XDG_STATE_HOME": path("state"),
     ]
+    for name in Self.instruments { result[name] = ProcessInfo.processInfo.environment[name] }
     for (name, value) in changes { result[name] = value }
     return result
   }
+
+  /// What `make coverage` and `make sanitize` tell every program that they watch.
+  private static let instruments = [
+    "LLVM_PROFILE_FILE", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
+  ]
 
   /// Runs the program to its end, with `input` as standard input.
   func run(

@@ -53,6 +53,7 @@ extension Parser {
     case .end:
       try finishPart()
       return .end
+    case .name where isWord("for"): throw .strayLoop(at: token.span)
     default:
       let left = lastOperandText()
       if bench.innermost?.kind == .vector {

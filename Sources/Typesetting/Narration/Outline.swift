@@ -159,7 +159,10 @@ extension Document {
     while let (part, stem, below) = waiting.popLast() {
       let operands = outline.operands(of: part, in: scene.graph)
       let isAgain = !operands.isEmpty && !seen.insert(part).inserted
-      guard rows.count < 200 else { break }
+      guard rows.count < 200 else {
+        rows.append([Text("and more below; tree NODE shows a part", .dim), "", ""])
+        break
+      }
       let unit = outline.parts[part]
       let gate = operands.isEmpty ? "" : "  \(scene.signs(unit))"
       rows.append([
