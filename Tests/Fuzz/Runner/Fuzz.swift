@@ -1,0 +1,48 @@
+internal import FuzzTargets
+internal import Glibc
+
+// The door that libFuzzer knocks at. It brings its own `main`; what it does not know, `--target NAME`
+// and the words that write a list or a dictionary, is looked at before it begins.
+
+/// The target that is fed, chosen once at the start.
+private let chosen: FuzzTarget = {
+  let arguments = CommandLine.arguments
+  if arguments.contains("--list") {
+    for target in FuzzTarget.all { puts("\(target.name) \(target.maxLength)") }
+    exit(0)
+  }
+  guard let place = arguments.firstIndex(of: "--target"), place + 1 < arguments.count,
+    let target = FuzzTarget.named(arguments[place + 1])
+  else {
+    puts("say which: --target " + FuzzTarget.all.map(\.name).joined(separator: "|"))
+    exit(2)
+  }
+  if arguments.contains("--dictionary") {
+    for entry in target.dictionary { puts(entry) }
+    exit(0)
+  }
+  return target
+}()
+
+/// Called by libFuzzer once, before the first input.
+@_cdecl("LLVMFuzzerInitialize")
+public func begin(
+  _ count: UnsafeMutableRawPointer, _ arguments: UnsafeMutableRawPointer
+) -> CInt {
+  _ = chosen
+  return 0
+}
+
+/// Called by libFuzzer with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func feed(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  do throws(Violation) {
+    try chosen.check(bytes)
+  } catch {
+    // The fuzzer keeps the input of a process that ends like this.
+    fputs("\nviolated: \(error.message)\n", stderr)
+    abort()
+  }
+  return 0
+}
