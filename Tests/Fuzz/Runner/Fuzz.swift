@@ -41,7 +41,8 @@ public func feed(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     try chosen.check(bytes)
   } catch {
     // The fuzzer keeps the input of a process that ends like this.
-    fputs("\nviolated: \(error.message)\n", stderr)
+    let text = Array("\nviolated: \(error.message)\n".utf8)
+    _ = write(STDERR_FILENO, text, text.count)
     abort()
   }
   return 0

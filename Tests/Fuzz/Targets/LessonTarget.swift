@@ -13,6 +13,7 @@ extension FuzzTarget {
       "rewriting nothing changes no byte",
       "outputs put in by rewriting are the outputs that are read back, and all else is as it was",
       "a handout can be made of every lesson, and `lint` can be asked about it",
+      "the lesson can be played, at every level, with hints, guesses and empty lines; what is shown is printable",
       "the list of lessons finds each lesson by its own name",
       "every error has words, a line of the file, and nothing invisible",
     ],
@@ -45,6 +46,7 @@ extension FuzzTarget {
       // Bytes that are no UTF-8 are refused, so the text is the file.
       try checkRewriting(lesson, text)
       try checkShowing(lesson)
+      try checkPlaying(lesson)
       do throws(LessonProblem) { _ = try Lesson.handout(text) } catch {
         throw Violation("no handout: \(error.rendered(file: "lesson"))")
       }
