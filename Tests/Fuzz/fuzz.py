@@ -140,13 +140,13 @@ def run(program, name, length, options):
     folder = prepare(name, length)
     dictionary = scratch(options.address) / f"{name}.dict"
     dictionary.write_bytes(
-        subprocess.run([program, "--dictionary", "--target", name], check=True,
+        subprocess.run([program, "--dictionary", f"--target={name}"], check=True,
                        capture_output=True).stdout)
     CRASHES.mkdir(parents=True, exist_ok=True)
     prefix = CRASHES / f"{name}-"
     before = set(CRASHES.glob(f"{name}-*"))
     command = [
-        str(program), "--target", name, f"-max_len={length}", f"-dict={dictionary}",
+        str(program), f"--target={name}", f"-max_len={length}", f"-dict={dictionary}",
         f"-rss_limit_mb={MEMORY}", f"-malloc_limit_mb={MEMORY}", f"-timeout={SLOWEST}",
         f"-max_total_time={options.seconds}", f"-artifact_prefix={prefix}", "-print_final_stats=1",
         "-verbosity=1", "-use_value_profile=0", f"-seed={options.seed}"]
@@ -180,8 +180,8 @@ def run(program, name, length, options):
         print(f"\n{name}: this input broke it: {path}", file=sys.stderr)
         for line in [line for line in text.splitlines() if line.startswith("violated:")][-1:]:
             print(f"  {line[:400]}", file=sys.stderr)
-        print(f"Again:   {program} --target {name} {path}", file=sys.stderr)
-        print(f"Shorter: {program} --target {name} -minimize_crash=1 -max_total_time=60 {path}",
+        print(f"Again:   {program} --target={name} {path}", file=sys.stderr)
+        print(f"Shorter: {program} --target={name} -minimize_crash=1 -max_total_time=60 {path}",
               file=sys.stderr)
         print("Once the program is mended, keep it: "
               f"python3 Tests/Fuzz/fuzz.py --keep {name} {path} 'what was wrong'\n", file=sys.stderr)
@@ -224,7 +224,7 @@ def merge(program, name, length):
     shutil.rmtree(small, ignore_errors=True)
     small.mkdir(parents=True)
     subprocess.run(
-        [str(program), "--target", name, "-merge=1", f"-max_len={length}", str(small),
+        [str(program), f"--target={name}", "-merge=1", f"-max_len={length}", str(small),
          str(prepare(name, length))], check=True, stderr=subprocess.DEVNULL)
     path = CORPUS / f"{name}.jsonl"
     old = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()] if path.exists() else []

@@ -1,7 +1,7 @@
 internal import FuzzTargets
 internal import Glibc
 
-// The door that libFuzzer knocks at. It brings its own `main`; what it does not know, `--target NAME`
+// The door that libFuzzer knocks at. It brings its own `main`; what it does not know, `--target=NAME`
 // and the words that write a list or a dictionary, is looked at before it begins.
 
 /// The target that is fed, chosen once at the start.
@@ -11,10 +11,10 @@ private let chosen: FuzzTarget = {
     for target in FuzzTarget.all { puts("\(target.name) \(target.maxLength)") }
     exit(0)
   }
-  guard let place = arguments.firstIndex(of: "--target"), place + 1 < arguments.count,
-    let target = FuzzTarget.named(arguments[place + 1])
-  else {
-    puts("say which: --target " + FuzzTarget.all.map(\.name).joined(separator: "|"))
+  // In one word: what has no hyphen is a folder of inputs to libFuzzer.
+  let name = arguments.lazy.compactMap { $0.wholeMatch(of: /--target=(.*)/)?.1 }.first
+  guard let target = FuzzTarget.named(String(name ?? "")) else {
+    puts("say which: --target=" + FuzzTarget.all.map(\.name).joined(separator: "|"))
     exit(2)
   }
   if arguments.contains("--dictionary") {
