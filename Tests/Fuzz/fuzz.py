@@ -232,7 +232,7 @@ def merge(program, name, length):
     size = sum(len(json.dumps(known)) for known in entries)
     for data in sorted((file.read_bytes() for file in small.iterdir()), key=lambda data: (len(data), data)):
         size += len(json.dumps(entry(data))) + 1
-        if size > 180_000:
+        if size > 90_000:
             break
         entries.append(entry(data))
     CORPUS.mkdir(exist_ok=True)

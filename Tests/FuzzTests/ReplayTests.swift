@@ -62,7 +62,7 @@ import Testing
       .deletingLastPathComponent().appending(path: "docs/fuzzing.md")
     let page = try String(contentsOf: file, encoding: .utf8)
     for target in FuzzTarget.all {
-      #expect(page.contains("## \(target.name)\n\n"), "\(target.name)")
+      #expect(page.contains("### \(target.name)\n\n"), "\(target.name)")
       for statement in [target.summary] + target.asserts {
         #expect(page.replacing("\n", with: " ").contains(statement), "\(statement)")
       }
