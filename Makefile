@@ -22,6 +22,13 @@ test: deps ## Run every test and check every lesson
 	$(SWIFT) test --skip-build --quiet
 	$(BUILD)/debug/backstep check lessons docs
 
+# What make fuzz takes: make fuzz SECONDS=600 TARGET=formula
+SECONDS ?= 60
+TARGET ?=
+
+fuzz: ## Feed random input to each reader for SECONDS=60 (docs/fuzzing.md)
+	@SWIFT="$(SWIFT)" python3 Tests/Fuzz/fuzz.py --seconds $(SECONDS) $(if $(TARGET),--target $(TARGET))
+
 build: deps ## Build the program for use, optimised
 	$(SWIFT) build $(RELEASE_FLAGS) --product backstep
 

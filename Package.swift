@@ -88,6 +88,13 @@ let package = Package(
       name: "ExercisesTests",
       dependencies: ["Language", "Engine", "Typesetting", "Lessons", "Exercises", "TestSupport"]),
     .testTarget(name: "ArchitectureTests"),
+    // What `Tests/Fuzz`, a package of its own, feeds to a fuzzer; the tests feed it what was kept.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Language", "Engine", "Typesetting", "Lessons", "Exercises", "Export", "Console",
+      ], path: "Tests/Fuzz/Targets"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["backstep", "PseudoTerminal", "TestSupport"]),
   ],

@@ -113,15 +113,23 @@ package struct Session: Sendable {
   private func graphKnows(_ name: String) -> Bool { tape?.graph.nodeOfLabel[name] != nil }
 
   /// Whether two sessions stand at the same place with the same names.
-  func leads(to other: Session) -> Bool {
+  package func leads(to other: Session) -> Bool {
     definitions.meansTheSame(as: other.definitions) && outputs == other.outputs
       && position == other.position
-      && upstream.map(\.values) == other.upstream.map(\.values)
+      && Self.isSame(upstream.flatMap(\.values), other.upstream.flatMap(\.values))
+      && upstream.map(\.values.count) == other.upstream.map(\.values.count)
       && definitions.expanded == other.definitions.expanded
       && definitions.fused == other.definitions.fused
       && stops.map(\.description) == other.stops.map(\.description)
       && displays.map(\.text) == other.displays.map(\.text)
-      && settings.conventions == other.settings.conventions && answer == other.answer
+      && settings.conventions == other.settings.conventions
+      && answer?.shape == other.answer?.shape
+      && Self.isSame(answer?.values ?? [], other.answer?.values ?? [])
+  }
+
+  /// Whether two lists hold the same numbers; nan is nan here, unlike in formulas.
+  private static func isSame(_ a: [Double], _ b: [Double]) -> Bool {
+    a.elementsEqual(b) { $0 == $1 || $0.isNaN && $1.isNaN }
   }
 
   // MARK: - Definitions

@@ -55,13 +55,25 @@ enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
-      case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{0}"..."\u{1F}",
-        "\u{7F}"..."\u{9F}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      case "<", ">", "&": escape(scalar, to: &result)
+      case " "..."~": result.unicodeScalars.append(scalar)
+      default:
+        // What cannot be seen could turn lines around for who looks at the file.
+        if visible(String(scalar)) != String(scalar) || scalar == "\t" {
+          escape(scalar, to: &result)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
     result += "\""
+  }
+
+  /// A sign by its number; one beyond 16 bits by the two numbers UTF-16 has for it.
+  private static func escape(_ scalar: Unicode.Scalar, to result: inout String) {
+    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+      let digits = String(unit, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }

@@ -150,4 +150,30 @@ import Typesetting
     }
     #expect(try player.enter("2*x").document.rendered(Style()).contains("✓ yes, 6"))
   }
+
+  /// Found by fuzzing: nan is unequal to itself, so what was asked for led "somewhere else".
+  @Test func `a command whose answer is nan can be typed in a lesson`() throws {
+    let text = """
+      # T
+
+      ```backstep type
+      > x = 0
+      > f = x / x
+      > f
+      ```
+      """
+    var player = try LessonPlayer(
+      try Lesson(parsing: Array(text.utf8)), name: "t", settings: Settings())
+    _ = player.proceed()
+    _ = try player.enter("x = 0")
+    _ = try player.enter("f = x / x")
+    let reply = try player.enter("f").document.rendered(Style())
+    #expect(reply.hasPrefix("nan\n") && player.isOver)
+    // Another number still leads elsewhere.
+    var one = Session()
+    try one.enterAll(["x = 0", "0 / x"])
+    var other = Session()
+    try other.enterAll(["x = 0", "1 / x"])
+    #expect(!one.leads(to: other))
+  }
 }

@@ -143,8 +143,9 @@ import Testing
     }
     try #require(answers.count == 3)
     for (answer, value, slope) in [(answers[0], 3.0, 1.0), (answers[1], 3e6, 1e6)] {
-      #expect(answer.error != nil || answer.value?.number == value)
-      #expect(answer.error != nil || answer.grads?["x"]?.number == slope)
+      #expect(answer.error == nil)
+      #expect(answer.value?.number == value)
+      #expect(answer.grads?["x"]?.number == slope)
     }
     #expect(answers[2].error != nil)
   }

@@ -138,6 +138,8 @@ final class Elements: NSObject, XMLParserDelegate {
     for (id, text, written) in try texts("json") {
       let data = try #require(
         try JSONSerialization.jsonObject(with: Data(written.utf8)) as? [String: Any], "\(id)")
+      // Nor does it turn lines around, or hide anything, for who looks at the file.
+      #expect(visible(written) == written && !written.contains("\t"), "\(id)")
       let nodes = try #require(data["nodes"] as? [[String: Any]])
       #expect(
         nodes.contains {
