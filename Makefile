@@ -22,6 +22,12 @@ test: deps ## Run every test and check every lesson
 	$(SWIFT) test --skip-build --quiet
 	$(BUILD)/debug/backstep check lessons docs
 
+COUNT ?= 1000
+signals: deps ## Send COUNT times ^C at random moments to one session; make test sends 48
+	@$(SWIFT) build --build-tests
+	SIGNALS=$(COUNT) $(SWIFT) test --skip-build --quiet --filter SignalTests
+	@cat .build/evidence/signals.json
+
 build: deps ## Build the program for use, optimised
 	$(SWIFT) build $(RELEASE_FLAGS) --product backstep
 
@@ -99,4 +105,4 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers install uninstall clean deps
+.PHONY: help run test signals build lint format golden check-lessons docs site page-hashes bench bench-peers install uninstall clean deps

@@ -73,6 +73,25 @@ static int next_key(FILE *stream) {
   return farewell < sizeof end_of_paste - 1 ? end_of_paste[farewell++] : EOF;
 }
 
+/* Readline shows the controls of ASCII as ^[ and draws all else as it is: a paste could turn text round
+   or, on some terminals, act. So each such character becomes one that says that something was here
+   (and that the language refuses by name) before it is drawn. */
+static void redisplay(void) {
+  static const char replacement[] = "\xEF\xBF\xBD"; /* U+FFFD */
+  size_t size = 0, at = 0;
+  while ((at = find_unseen(rl_line_buffer, (size_t)rl_end, at, &size)) < (size_t)rl_end) {
+    int point = rl_point, end = (int)(at + size), mark = rl_mark;
+    int grown = (int)(sizeof replacement - 1) - (int)size;
+    rl_delete_text((int)at, end);
+    rl_point = (int)at;
+    rl_insert_text(replacement);
+    rl_point = point >= end ? point + grown : point > (int)at ? (int)at : point;
+    rl_mark = mark >= end ? mark + grown : mark > (int)at ? (int)at : mark;
+    at += sizeof replacement - 1;
+  }
+  rl_redisplay();
+}
+
 static void finish(char *line) {
   finished = line;
   is_finished = 1;
@@ -96,6 +115,7 @@ void le_init(const char *application, int history_entries) {
   rl_instream = stdin;
   rl_outstream = stdout;
   rl_getc_function = next_key;
+  rl_redisplay_function = redisplay;
   rl_catch_signals = 1;              /* ^Z, SIGTERM and SIGHUP leave a terminal in order, ... */
   rl_persistent_signal_handlers = 1; /* ... also while we wait outside readline */
   rl_catch_sigwinch = 1;
