@@ -46,14 +46,10 @@ int is_plain_text(const char *text, size_t length) {
   return 1;
 }
 
-size_t find_unseen(const char *text, size_t length, size_t start, size_t *size) {
+size_t find_unseen(const char *text, size_t length, size_t *size) {
   const unsigned char *s = (const unsigned char *)text;
-  size_t i = start;
+  size_t i = 0;
   while (i < length) {
-    if (s[i] < 0x80) { /* nearly all: and this is done for the whole line at every key */
-      i++;
-      continue;
-    }
     size_t step = sequence_length(s + i, length - i);
     if (step > 1 && acts_unseen(code_point(s + i, step))) {
       *size = step;
