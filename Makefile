@@ -29,6 +29,12 @@ TARGET ?=
 fuzz: ## Feed random input to each reader for SECONDS=60 (docs/fuzzing.md)
 	@SWIFT="$(SWIFT)" python3 Tests/Fuzz/fuzz.py --seconds $(SECONDS) $(if $(TARGET),--target $(TARGET))
 
+COUNT ?= 1000
+signals: deps ## Send COUNT times ^C at random moments to one session; make test sends 48
+	@$(SWIFT) build --build-tests
+	SIGNALS=$(COUNT) $(SWIFT) test --skip-build --quiet --filter SignalTests
+	@cat .build/evidence/signals.json
+
 build: deps ## Build the program for use, optimised
 	$(SWIFT) build $(RELEASE_FLAGS) --product backstep
 

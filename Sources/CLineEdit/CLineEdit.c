@@ -58,15 +58,50 @@ static int wait_for_key(void) {
   return result;
 }
 
+/* Keys that were read ahead and are not with readline yet: the rest of a letter. */
+static unsigned char ahead[8];
+static int ahead_count, ahead_next;
+
+static int is_ahead(void) { return ahead_next < ahead_count; }
+
+/* A byte of a letter that has begun, or -1 if it does not come at once: then it is no letter. */
+static int rest_of_letter(FILE *stream) {
+  struct pollfd input = {.fd = fileno(stream), .events = POLLIN};
+  return poll(&input, 1, 50) > 0 && (input.revents & POLLIN) ? rl_getc(stream) : -1;
+}
+
+/* Readline shows the controls of ASCII as ^[ and draws all else as it is: a paste could turn text round
+   or, on some terminals, act. So each such character becomes one that says that something was here, and
+   that the language refuses by name, before readline sees it. */
+static int harmless(int key, FILE *stream) {
+  size_t length = key < 0xC2 ? 1 : key < 0xE0 ? 2 : key < 0xF0 ? 3 : key < 0xF5 ? 4 : 1;
+  if (length == 1) return key;
+  ahead_next = ahead_count = 0;
+  ahead[ahead_count++] = (unsigned char)key;
+  while ((size_t)ahead_count < length) {
+    int next = rest_of_letter(stream);
+    if (next < 0 || next > 0xFF) break;
+    ahead[ahead_count++] = (unsigned char)next;
+    if ((next & 0xC0) != 0x80) break;
+  }
+  size_t size;
+  if (find_unseen((const char *)ahead, (size_t)ahead_count, &size) == 0 && size > 0) {
+    memcpy(ahead, "\xEF\xBF\xBD", 3); /* U+FFFD */
+    ahead_count = 3;
+  }
+  return ahead[ahead_next++];
+}
+
 /* Readline asks here for keys, and in the middle of a paste or a question also waits here. Then
    only an end of input brings it back; and within a paste it must first see the end of that, or
    readline 8.2 reads on behind its buffer. */
 static int next_key(FILE *stream) {
   static const char end_of_paste[] = "\033[201~";
   while (!was_broken_off && !is_gone) {
+    if (is_ahead()) return ahead[ahead_next++];
     int ready = wait_for_key();
     int key = ready > 0 ? rl_getc(stream) : EOF;
-    if (key != EOF) return key;
+    if (key != EOF) return harmless(key, stream);
     if (le_interrupted()) was_broken_off = 1;
     else if (ready != 0) is_gone = 1;
   }
@@ -127,6 +162,7 @@ le_event le_read(const char *prompt, const char **line) {
   finished = NULL;
   is_finished = was_broken_off = is_gone = 0;
   farewell = 0;
+  ahead_count = ahead_next = 0;
   le_take_interrupt();
   restore_history();
   rl_reset_screen_size(); /* the window may have changed while no prompt was up */
@@ -135,7 +171,7 @@ le_event le_read(const char *prompt, const char **line) {
 #endif
   rl_callback_handler_install(prompt, finish);
   while (!is_finished) {
-    int ready = wait_for_key();
+    int ready = is_ahead() ? 1 : wait_for_key();
     if (le_interrupted() && !is_finished) {
       drop_line();
       break;

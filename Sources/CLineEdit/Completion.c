@@ -46,6 +46,17 @@ static char *next_offer(const char *word, int state) {
   return offer_next < offer_count ? strdup(offers[offer_next++]) : NULL;
 }
 
+/* Readline draws the names of files as they are, but for the controls of ASCII. Who may put a file into
+   a folder must not thereby reach the terminal of who presses TAB there. */
+static char *next_file(const char *word, int state) {
+  char *name = rl_filename_completion_function(word, state);
+  while (name && !is_plain_text(name, strlen(name))) {
+    free(name);
+    name = rl_filename_completion_function(word, 1);
+  }
+  return name;
+}
+
 static le_completion question(const char *word, int start) {
   forget_offers();
   if (!ask) return LE_WORDS;
@@ -60,7 +71,7 @@ static char **matches(const char *word, int start, int end) {
   rl_attempted_completion_over = 1; /* no match means none, and not the names of files */
   if (question(word, start) == LE_FILES) {
     rl_filename_completion_desired = 1; /* a `/` after a folder */
-    return rl_completion_matches(word, rl_filename_completion_function);
+    return rl_completion_matches(word, next_file);
   }
   char **found = rl_completion_matches(word, next_offer);
   size_t length = found && found[0] ? strlen(found[0]) : 0;

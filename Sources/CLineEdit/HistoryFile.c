@@ -187,7 +187,8 @@ int history_file_append(const char *path, const char *line) {
   char *record = malloc(length + 2);
   struct stat status;
   char last = '\n';
-  if (record && fstat(fd, &status) == 0 && status.st_size > 0)
+  int has_size = fstat(fd, &status) == 0;
+  if (record && has_size && status.st_size > 0)
     if (pread(fd, &last, 1, status.st_size - 1) != 1) last = '\n';
   if (record) {
     /* A full disk may have cut the last entry short; do not write on in its row. */
@@ -200,6 +201,9 @@ int history_file_append(const char *path, const char *line) {
     do count = write(fd, record, size);
     while (count < 0 && errno == EINTR);
     failure = count < 0 ? errno : (size_t)count < size ? ENOSPC : 0;
+    /* Half an entry would be recalled as if it were one. */
+    if (failure && has_size && ftruncate(fd, status.st_size) != 0) { /* then the next append begins a new row */
+    }
   } else {
     failure = ENOMEM;
   }

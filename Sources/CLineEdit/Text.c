@@ -14,6 +14,25 @@ static size_t sequence_length(const unsigned char *s, size_t left) {
   return length;
 }
 
+/* The code point of a well-formed sequence. */
+static unsigned long code_point(const unsigned char *s, size_t length) {
+  unsigned long value = length == 1 ? s[0] : s[0] & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; i++) value = value << 6 | (s[i] & 0x3Fu);
+  return value;
+}
+
+/* What `visible` in Language spells out: the controls from U+0080 on, which some terminals take for
+   escape sequences, and what turns the direction of text round or has no width. */
+static int acts_unseen(unsigned long c) {
+  static const unsigned long ranges[][2] = {
+      {0x80, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E},
+      {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
+      {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};
+  for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+    if (c >= ranges[i][0] && c <= ranges[i][1]) return 1;
+  return 0;
+}
+
 int is_plain_text(const char *text, size_t length) {
   const unsigned char *s = (const unsigned char *)text;
   size_t i = 0;
@@ -21,9 +40,23 @@ int is_plain_text(const char *text, size_t length) {
     size_t step = sequence_length(s + i, length - i);
     if (step == 0) return 0;
     if (step == 1 && (s[i] < 0x20 || s[i] == 0x7F)) return 0;
-    /* U+0080 to U+009F: some terminals take them for escape sequences. */
-    if (step == 2 && s[i] == 0xC2 && s[i + 1] < 0xA0) return 0;
+    if (acts_unseen(code_point(s + i, step))) return 0;
     i += step;
   }
   return 1;
+}
+
+size_t find_unseen(const char *text, size_t length, size_t *size) {
+  const unsigned char *s = (const unsigned char *)text;
+  size_t i = 0;
+  while (i < length) {
+    size_t step = sequence_length(s + i, length - i);
+    if (step > 1 && acts_unseen(code_point(s + i, step))) {
+      *size = step;
+      return i;
+    }
+    i += step ? step : 1;
+  }
+  *size = 0;
+  return length;
 }

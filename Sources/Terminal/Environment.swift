@@ -43,8 +43,11 @@ package struct Environment: Hashable, Sendable {
   /// Whether the terminal understands no escape sequences, or does not say what it is.
   package var isDumb: Bool { ["", "dumb"].contains(variables["TERM"] ?? "") }
 
-  /// Whether to prompt and edit; if not, input is a script and output holds results only.
-  package var isInteractive: Bool { readsTerminal && writesTerminal && !isDumb }
+  /// Whether someone sits at both ends; if not, input is a script, and its first error ends it.
+  package var isConversation: Bool { readsTerminal && writesTerminal }
+
+  /// Whether to prompt and edit; if not, output holds results only.
+  package var isInteractive: Bool { isConversation && !isDumb }
 
   /// Whether to print colours.
   ///

@@ -41,14 +41,21 @@ extension Files {
     saveNames(in: folder(of: target))
   }
 
-  /// Adds bytes at the end of a file, which is made if it is not there.
+  /// Takes away a file that was written in vain.
+  package static func takeAway(_ path: String) { if isPath(path) { unlink(path) } }
+
+  /// Adds bytes at the end of a file, which is made if it is not there; all of them or none.
   package static func append(_ path: String, _ bytes: [UInt8]) throws(Problem) {
     guard isPath(path) else { throw .cannotCreate(path, EINVAL) }
     // Non-blocking: a named pipe that nobody reads is an error and not an endless wait.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     let descriptor = open(path, flags, 0o666)
     if descriptor < 0 { throw .cannotCreate(path, errno) }
+    var before = stat()
+    let isFile = fstat(descriptor, &before) == 0 && before.st_mode & S_IFMT == S_IFREG
     var failure = bytes.withUnsafeBytes { writeAll(descriptor, $0) }
+    // Half a line is worse than none: whoever reads the file would take it for whole.
+    if failure != 0, isFile { _ = ftruncate(descriptor, before.st_size) }
     if close(descriptor) != 0 && failure == 0 { failure = errno }
     if failure != 0 { throw .outputFailed(path, failure) }
   }

@@ -28,6 +28,11 @@ package struct Output: Sendable {
     }
   }
 
+  /// Makes a file that outgrows what the system allows a problem with words, as a full disk is.
+  ///
+  /// Otherwise a signal would end the program before it has taken away what it began. To be called first.
+  package static func expectLimits() { signal(SIGXFSZ, SIG_IGN) }
+
   /// Fills the places of standard streams that the program was started without.
   ///
   /// Otherwise the first file it opens would get the number of standard output, and results would

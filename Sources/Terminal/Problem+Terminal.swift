@@ -64,7 +64,12 @@ extension Problem {
   }
 
   static func outputFailed(_ place: String, _ failure: Int32) -> Problem {
-    let hint = failure == ENOSPC || failure == EDQUOT ? "make room, or choose another place" : nil
+    let hint: String? =
+      switch failure {
+      case ENOSPC, EDQUOT: "make room, or choose another place"
+      case EFBIG: "ulimit -f shows how large a file may be"
+      default: nil
+      }
     return Problem(
       "output-failed", "writing to \(named(place)) failed: \(reason(failure))", hint: hint)
   }
@@ -103,6 +108,7 @@ private func reason(_ failure: Int32) -> String {
   case ENOTDIR: "part of the path is a file and not a folder"
   case ENOSPC, EDQUOT: "the disk is full"
   case EROFS: "the disk is read-only"
+  case EFBIG: "a file may not be as large here"
   case EBADF: "it is closed"
   case ENAMETOOLONG: "the name is too long"
   case ELOOP: "the links lead in a circle"

@@ -41,6 +41,9 @@ extension Document.Block {
       if place > 0, text.width + more.width > style.width { break }
       text += more
     }
+    if text.width > style.width, let first = titles.first {
+      return Text(sign + sign + " ", .dim) + Text(first, .strong)
+    }
     let rest = max(0, style.width - text.width)
     return text.trimmingEnd + Text(String(repeating: sign, count: rest + 1), .dim)
   }

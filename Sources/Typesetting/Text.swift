@@ -49,12 +49,12 @@ package struct Text: Hashable, Sendable, ExpressibleByStringInterpolation {
     return alignment == .right ? blanks + self : self + blanks
   }
 
-  /// A line too long for the screen in several, each as far in as the first.
+  /// A line too long for the screen in several, each as far in as the first, or less far where there is no room.
   func folded(to width: Int) -> [Text] {
     guard self.width > width else { return [self] }
-    let indent = plain.prefix { $0 == " " }.count
+    let indent = min(plain.prefix { $0 == " " }.count, max(0, width - 16))
     let margin = Text(String(repeating: " ", count: indent))
-    return wrapped(to: max(20, width - indent)).map { margin + $0 }
+    return wrapped(to: max(1, width - indent)).map { margin + $0 }
   }
 
   /// The text in lines of at most `width` columns, broken at blanks where there are some.

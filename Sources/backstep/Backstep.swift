@@ -23,6 +23,7 @@ struct Backstep: ParsableCommand {
 
   @MainActor static func main() {
     Output.reserveStandardStreams()
+    Output.expectLimits()
     // The prompt without arguments is what people wait for: it needs no argument parser.
     if CommandLine.arguments.count == 1 {
       Start().now()

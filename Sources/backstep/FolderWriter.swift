@@ -26,7 +26,19 @@ struct FolderWriter {
       if !force, Files.exists(path) { throw .fileIsThere(path) }
     }
     try Files.makeFolder(folder, mode: 0o777)
-    for file in files { try Files.write(folder + "/" + file.name, file.bytes) }
+    var written: [String] = []
+    for file in files {
+      let path = folder + "/" + file.name
+      let isNew = !Files.exists(path)
+      do throws(Problem) {
+        try Files.write(path, file.bytes)
+      } catch {
+        // Half a set of files would look like a whole one, and stand in the way of the next try.
+        for path in written { Files.takeAway(path) }
+        throw error
+      }
+      if isNew { written.append(path) }
+    }
     let shown = visible(folder)
     let count = files.count == 1 ? files[0].name : "\(files.count) files"
     // What is printed may be a document that goes into a file itself.

@@ -99,7 +99,7 @@ struct PlayLesson: ParsableCommand {
       Exit(error).now()
     }
     guard program.conversation.player != nil else { program.finish() }
-    if environment.isInteractive {
+    if environment.isConversation {
       program.converse()
     } else {
       // Someone else holds the other end: a wrong answer is an answer, not the end of the program.

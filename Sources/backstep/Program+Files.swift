@@ -25,7 +25,8 @@ extension Program {
   /// Only what this run of the program wrote there, and nobody touched since, is written over.
   private mutating func put(_ bytes: [UInt8], at path: String) throws(Problem) {
     let target = environment.expandingHome(path)
-    if Files.exists(target) {
+    // A link that leads to nothing yet would make a file somewhere else.
+    if Files.exists(target) || Files.isLink(target) {
       let now = try? Files.read(target, limit: Limit.script.bound)
       guard let before = saved[target], now == before else { throw .fileExists(path) }
     }

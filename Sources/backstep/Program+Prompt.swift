@@ -6,17 +6,45 @@ internal import Typesetting
 extension Program {
   /// Reads and answers lines at the prompt until the learner leaves.
   mutating func converse() {
-    let history = keepsHistory ? environment.stateFolder("backstep").map { $0 + "/history" } : nil
-    let editor = LineEditor(
-      application: "backstep", history: history, keys: Self.keys, completer: Self.complete)
-    if conversation.player == nil { greet() }
     isConversing = true
+    defer { isConversing = false }
     conversation.session.attention.isInterrupted = { Interrupt.take() }
     let ticker = Ticker()
     conversation.session.attention.report = { document, style, isFirst in
       ticker.report(isFirst: isFirst) { document.rendered(style) }
     }
-    defer { isConversing = false }
+    if environment.isInteractive { answerEditedLines() } else { answerPlainLines() }
+  }
+
+  /// Lines on a terminal that can do nothing but print: no prompt and no history, but ^C and
+  /// mistakes are part of the conversation as they are elsewhere.
+  private mutating func answerPlainLines() {
+    var reader = LineReader(limit: Limit.line.bound)
+    Interrupt.watch()
+    while true {
+      // What was pressed while an answer was printed was meant for that answer, or for what was begun.
+      if Interrupt.take() { unfinished = nil }
+      do throws(Problem) {
+        if let bytes = try reader.next() {
+          if Interrupt.take() { unfinished = nil }
+          answer(bytes)
+          continue
+        }
+        unfinished = nil
+        guard conversation.player != nil else { return }
+        leaveLesson()
+      } catch {
+        if Interrupt.take() { interrupted() } else { tell(error) }
+        if error.code == "unreadable-input" { return }
+      }
+    }
+  }
+
+  private mutating func answerEditedLines() {
+    let history = keepsHistory ? environment.stateFolder("backstep").map { $0 + "/history" } : nil
+    let editor = LineEditor(
+      application: "backstep", history: history, keys: Self.keys, completer: Self.complete)
+    if conversation.player == nil { greet() }
     while true {
       Self.completingSession = conversation.present
       Self.completingLessons = lessons
@@ -69,11 +97,15 @@ extension Program {
       for part in parts where parts.count == 1 || !part.trimmed.isEmpty { try take(part) }
     } catch {
       unfinished = nil
-      // At the prompt an error is part of the conversation, so it goes where the answers go.
-      write(
-        conversation.present.settings.style.unicode
-          ? error.rendered + "\n" : asciiOnly(error.rendered) + "\n")
+      tell(error)
     }
+  }
+
+  /// At the prompt an error is part of the conversation, so it goes where the answers go.
+  private func tell(_ problem: Problem) {
+    write(
+      conversation.present.settings.style.unicode
+        ? problem.rendered + "\n" : asciiOnly(problem.rendered) + "\n")
   }
 
   private mutating func take(_ part: String) throws(Problem) {

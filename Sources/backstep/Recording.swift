@@ -15,7 +15,7 @@ extension Program {
     endTranscript()
     guard let path else { return }
     let target = environment.expandingHome(path)
-    guard !Files.exists(target) else { throw .fileExists(path) }
+    guard !Files.exists(target), !Files.isLink(target) else { throw .fileExists(path) }
     try Files.write(target, Array("# Transcript\n\n```backstep\n".utf8))
     // What was typed before comes first: without it the rest would mean nothing to `check`.
     transcript = Transcript(path: target, session: Session())
@@ -49,6 +49,8 @@ extension Program {
     } catch {
       transcript = nil
       complain(error)
+      // The lines after it are answered all the same; that something went wrong is said at the end.
+      if status == .good { status = Exit(error) }
     }
   }
 }

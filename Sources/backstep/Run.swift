@@ -54,12 +54,12 @@ struct Start {
     program.finishStatement()
     let readsInput = file == "-" || file == nil && lines.isEmpty
     if let file, file != "-" { program.runFile(file) }
-    if readsInput, file == nil, environment.isInteractive {
+    if readsInput, file == nil, environment.isConversation {
       program.converse()
     } else if readsInput {
       program.runInput()
     }
-    if goesOnAtPrompt, environment.isInteractive { program.converse() }
+    if goesOnAtPrompt, environment.isConversation { program.converse() }
     program.finish()
   }
 }

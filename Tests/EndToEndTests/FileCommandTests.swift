@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `source`, `save` and `record`.
@@ -50,6 +51,17 @@ import Testing
     #expect(outcome.status == 73)
     #expect(try place.text(of: "diary") == "dear diary\n")
     #expect(try place.text(of: "mine").contains("x = 1\n"))
+  }
+
+  @Test func `no file is made at the end of a link`() throws {
+    let outcome = try place.shell(
+      #"""
+      ln -s elsewhere link
+      "$BACKSTEP" --keep-going -e x=1 -e f=x -e 'save link' -e 'export json link' -e 'record link'
+      """#)
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.components(separatedBy: "link exists already").count == 4)
+    #expect(!place.exists("elsewhere"))
   }
 
   @Test(arguments: [[], ["--width", "40"], ["--width", "150"], ["--ascii"], ["--speech"]])

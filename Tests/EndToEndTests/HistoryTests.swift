@@ -66,6 +66,17 @@ import Testing
     #expect(try learner.end() == 0)
   }
 
+  @Test func `a history of many megabytes is read from its end, and cut there`() throws {
+    let rows = (0..<600_000).map { "\($0) + 1000000000" }
+    try place.write(rows.joined(separator: "\n") + "\n", to: file)
+    let learner = try Learner(in: place)
+    try learner.prompt()
+    #expect(try learner.say("\u{1B}[A") == "1000599999\n")
+    try learner.type("\u{4}")
+    #expect(try learner.end() == 0)
+    #expect(try place.text(of: file) == rows.suffix(1000).joined(separator: "\n") + "\n")
+  }
+
   @Test func `a history that cannot be written is mentioned once and no obstacle`() throws {
     try place.write("", to: "state/backstep/history/file")
     let learner = try Learner(in: place)

@@ -3,11 +3,12 @@ import PseudoTerminal
 
 /// Someone at a terminal: types, and waits for what should appear.
 final class Learner {
-  private let master: Int32
+  let master: Int32
+  private var isGone = false
   let pid: pid_t
-  private var screen: [UInt8] = []
+  var screen: [UInt8] = []
   /// How much of the screen has been waited for.
-  private var seen = 0
+  var seen = 0
 
   /// Starts the program, or another one, on a terminal; without colours unless they are asked for.
   init(
@@ -32,7 +33,13 @@ final class Learner {
       _ = pty_signal(pid, SIGKILL)
       _ = pty_wait(pid, &status, 10_000)
     }
-    pty_close(master)
+    hangUp()
+  }
+
+  /// Closes the window, which sends SIGHUP to the program.
+  func hangUp() {
+    if !isGone { pty_close(master) }
+    isGone = true
   }
 
   /// What has been shown from the start.
@@ -86,15 +93,23 @@ final class Learner {
 
   /// What readline sends when it begins to edit a line, and when the line has been entered.
   static let editing = "\u{1B}[?2004h"
-  private static let entered = "\u{1B}[?2004l\r"
+  static let entered = "\u{1B}[?2004l\r"
 
   private func read() throws -> Bool {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = pty_read(master, &buffer, buffer.count, 60_000)
-    guard count >= 0 else {
-      throw Trouble(description: "waited in vain after: \(everything.debugDescription)")
+    guard let count = try read(within: 60_000) else {
+      throw Trouble(
+        description: "waited in vain after: \(everything.suffix(3000).debugDescription)")
     }
-    screen += buffer.prefix(count).map(UInt8.init(bitPattern:))
     return count > 0
+  }
+
+  /// Reads what comes within some milliseconds: how many bytes, 0 at the end, nil if nothing came.
+  func read(within milliseconds: Int32) throws -> Int? {
+    var buffer = [CChar](repeating: 0, count: 65_536)
+    let count = pty_read(master, &buffer, buffer.count, milliseconds)
+    if count == PTY_TIMED_OUT { return nil }
+    guard count >= 0 else { throw Trouble(description: "the terminal failed: errno \(errno)") }
+    screen += buffer.prefix(count).map(UInt8.init(bitPattern:))
+    return count
   }
 }

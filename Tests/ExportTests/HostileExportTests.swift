@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import TestSupport
 import Testing
 import Typesetting
 
@@ -54,6 +55,11 @@ final class Elements: NSObject, XMLParserDelegate {
     }
   }
 
+  /// Counts the texts that have gone through a format, for `.build/evidence/hostile.json`.
+  private func note(_ format: String) throws {
+    try Evidence.note(try Hostile.all().count, as: format, of: "exports", in: "hostile")
+  }
+
   @Test func `SVG: the same elements and attributes, and the name as it is shown`() throws {
     let svg = try #require(Exporter.named("svg"))
     let plain = Elements(try svg.text(of: try scene(named: "a"), title: "a"))
@@ -67,6 +73,7 @@ final class Elements: NSObject, XMLParserDelegate {
       let shown = visible(text).replacing("\u{FFFE}", with: "\u{FFFD}")
       #expect(found.texts.contains(shown + "2"), "\(id): \(found.texts)")
     }
+    try note("svg")
   }
 
   @Test(.enabled(if: Tool.dot.isInstalled))
@@ -97,6 +104,7 @@ final class Elements: NSObject, XMLParserDelegate {
         found.labels.contains(shown.replacing("\u{FFFE}", with: "\u{FFFD}")),
         "\(id): \(found.labels)")
     }
+    try note("dot")
   }
 
   @Test func `TikZ: no control word that the program did not mean`() throws {
@@ -132,6 +140,7 @@ final class Elements: NSObject, XMLParserDelegate {
     let log = String(decoding: output, as: UTF8.self)
     #expect(status == 0, "\(log.suffix(1500))")
     #expect(log.contains("(\(pages.count) pages"))
+    try note("tikz")
   }
 
   @Test func `JSON: a strict parser reads the name back as it was`() throws {
@@ -146,6 +155,7 @@ final class Elements: NSObject, XMLParserDelegate {
           ($0["label"] as? String)?.unicodeScalars.elementsEqual(text.unicodeScalars) == true
         }, "\(id)")
     }
+    try note("json")
   }
 
   @Test(.enabled(if: Reader.hasPython))
@@ -179,5 +189,6 @@ final class Elements: NSObject, XMLParserDelegate {
       let scalars = written.unicodeScalars
       #expect(!scalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E }, "\(id)")
     }
+    try note("html")
   }
 }
