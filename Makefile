@@ -63,6 +63,10 @@ bench: build ## Measure ours, the peers and what people wait for; write docs/ben
 bench-peers: ## Install what Debian has of the peers (as root); Python's are installed by bench
 	apt-get install -y $$(python3 Tests/Benchmarks/peers.py)
 
+mutation: deps ## Put small faults into catalog, misconceptions and parser; each must fail a test
+	python3 Tests/Mutation/test_mutation.py
+	SWIFT="$(SWIFT)" python3 Tests/Mutation/mutation.py --files "$(FILES)" --mutants "$(MUTANTS)" $(if $(SURVIVORS),--survivors)
+
 install: build ## Install program, lessons, completions under PREFIX (DESTDIR is respected)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/backstep/lessons
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
@@ -99,4 +103,4 @@ deps:
 	  echo 'GNU readline is missing. Type: apt-get install libreadline-dev   (as root)' >&2; exit 1; \
 	fi
 
-.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers install uninstall clean deps
+.PHONY: help run test build lint format golden check-lessons docs site page-hashes bench bench-peers mutation install uninstall clean deps
