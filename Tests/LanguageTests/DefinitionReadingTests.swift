@@ -73,7 +73,9 @@ import Testing
       ])
     #expect(
       Composite.catalog.filter { $0.decision != nil }.map(\.name)
-        == ["squared_error", "binary_cross_entropy", "hinge"])
+        == [
+          "squared_error", "half_squared_error", "mse", "mae", "binary_cross_entropy", "hinge",
+        ])
     let standards = try record("conv").parameters.map(\.standard)
     #expect(standards == [nil, nil, .number(1), .number(0)])
     #expect(Composite.functionNames.contains("conv") && !Composite.functionNames.contains("@"))

@@ -13,7 +13,7 @@ import sources
 
 FLAGS = ["-c", "release", "-Xswiftc", "-enable-testing"]
 # An endless loop may ask for memory without end.
-MEMORY = 8 << 30
+MEMORY = 4 << 30
 ISSUE = re.compile(r"recorded an issue|^✘|^◇? ?Issue", re.MULTILINE)
 
 

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -43,6 +44,10 @@ def arguments():
     reader.add_argument("--build-only", action="store_true", help="build and stop")
     reader.add_argument("--no-build", action="store_true", help="use the build there is")
     reader.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2)))
+    reader.add_argument("--most-seconds", type=float, default=0,
+                        help="a quick look: leave out suites that take longer")
+    reader.add_argument("--failing", action="store_true",
+                        help="go on without suites that fail by themselves")
     reader.add_argument("--minutes", type=float, default=0, help="stop after so long")
     return reader.parse_args()
 
@@ -100,7 +105,7 @@ class Run:
         how, test, tried = "survived", "never reached", False
         for chunk, seconds in self.chunks(mutant):
             tried = True
-            outcome = self.bundle.run(chunk, {"MUTANT": str(mutant.number)}, 8 + 8 * seconds)
+            outcome = self.bundle.run(chunk, {"MUTANT": str(mutant.number)}, 5 + 6 * seconds)
             if outcome.how != "passed":
                 how, test = outcome.how, outcome.test
                 with self.lock:
@@ -153,18 +158,29 @@ def tell(mutant, result, why=""):
         f"      {mutant.text}")
 
 
-def baseline(bundle):
+def baseline(bundle, options):
     """How long each suite takes and which mutants it reaches."""
-    suites = bundle.suites()
-    for suite in suites:
+    patience = 4 * options.most_seconds or 600
+
+    def measure(suite):
         with tempfile.NamedTemporaryFile(dir=SCRATCH) as seen:
-            reached = bundle.run([suite], {"MUTANTS_SEEN": seen.name}, 600)
-            if reached.how != "passed":
-                say(f"mutation: {suite.name} fails without a mutant and is left out: {reached.test}")
-                continue
-            suite.reached = {place for place, one in enumerate(Path(seen.name).read_bytes()) if one}
-        suite.seconds = bundle.run([suite], {}, 600).seconds
-    return [suite for suite in suites if suite.reached]
+            outcome = bundle.run([suite], {"MUTANTS_SEEN": seen.name}, patience)
+            if outcome.how == "passed":
+                suite.reached = {
+                    place for place, one in enumerate(Path(seen.name).read_bytes()) if one}
+        suite.seconds = outcome.seconds
+        too_slow = options.most_seconds and outcome.seconds > options.most_seconds
+        if outcome.how != "passed" and not too_slow:
+            failing.append(suite.name)
+            say(f"mutation: {suite.name} fails without a mutant: {outcome.how} {outcome.test}")
+        return suite if outcome.how == "passed" and not too_slow else None
+
+    failing = []
+    with ThreadPoolExecutor(options.jobs) as workers:
+        suites = [one for one in workers.map(measure, bundle.suites()) if one]
+    if failing and not options.failing:
+        raise SystemExit("mutation: these have to pass first: " + ", ".join(failing))
+    return suites
 
 
 def equivalents():
@@ -248,7 +264,7 @@ def main():
         if options.build_only:
             return 0
     say("Running the suites without a mutant ...")
-    suites = baseline(bundle)
+    suites = baseline(bundle, options)
     for suite in suites:
         say(f"  {suite.name}: {suite.seconds:.2f} s, {len(suite.reached)} mutants")
     if not options.survivors:
@@ -262,7 +278,7 @@ def main():
     run.all(todo, options.jobs, options.minutes, lambda: save(results_file, results))
     record, is_right = report(mutants, results, refused, time.monotonic() - began, options)
     save(ROOT / ".build/evidence/mutation.json", record)
-    if record["part"] == "all" and not record["not_run"]:
+    if record["part"] == "all" and not record["not_run"] and not options.most_seconds:
         save(HERE / "record.json", record)
     return 0 if is_right else 1
 
