@@ -84,6 +84,10 @@ evidence: deps ## Measure what docs/evidence.md tells, and write it; takes an ho
 	python3 Tests/Evidence/test_evidence.py
 	python3 Tests/Evidence/evidence.py
 
+mutation: deps ## Put small faults into catalog, misconceptions and parser; each must fail a test
+	python3 Tests/Mutation/test_mutation.py
+	SWIFT="$(SWIFT)" python3 Tests/Mutation/mutation.py --files "$(FILES)" --mutants "$(MUTANTS)" $(if $(SURVIVORS),--survivors)
+
 coverage: deps ## Run the tests and count which lines below the terminal they reach
 	python3 Tests/Coverage/test_coverage.py
 	SWIFT="$(SWIFT)" python3 Tests/Coverage/coverage.py
