@@ -18,7 +18,9 @@ package struct Exporter: Sendable {
   }
 
   /// The framework that its scripts are for; nil for pictures, pages and data.
-  package var framework: Framework? { if case .script(let framework) = kind { framework } else { nil } }
+  package var framework: Framework? {
+    if case .script(let framework) = kind { framework } else { nil }
+  }
 
   /// The scene in this format: its circuit at its position, or its whole tape.
   ///
@@ -37,37 +39,38 @@ package struct Exporter: Sendable {
   }
 
   /// Every format, the one most people want first.
-  package static let all: [Exporter] = [
-    Exporter(
-      name: "svg", summary: "a picture for pages and slides",
-      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
-        let diagram = try Diagram(scene, title: caption.title)
-        return diagram.figure.svg(title: diagram.title, description: diagram.description)
-      }),
-    Exporter(
-      name: "dot", summary: "the graph for Graphviz",
-      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
-        try Diagram(scene, title: caption.title).dot
-      }),
-    Exporter(
-      name: "tikz", summary: "a tikzpicture for LaTeX",
-      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
-        try Diagram(scene, title: caption.title).tikz
-      }),
-    Exporter(
-      name: "html", summary: "a page that steps through the whole tape", takesLessons: true,
-      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
-        try Page(
-          title: caption.title, about: caption.about,
-          sections: [.circuit(scene, title: caption.title, events: nil)]
-        ).html()
-      }),
-    Exporter(
-      name: "json", summary: "all nodes with their numbers, for programs",
-      kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
-        Diagram.json(scene)
-      }),
-  ]
+  package static let all: [Exporter] =
+    [
+      Exporter(
+        name: "svg", summary: "a picture for pages and slides",
+        kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+          let diagram = try Diagram(scene, title: caption.title)
+          return diagram.figure.svg(title: diagram.title, description: diagram.description)
+        }),
+      Exporter(
+        name: "dot", summary: "the graph for Graphviz",
+        kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+          try Diagram(scene, title: caption.title).dot
+        }),
+      Exporter(
+        name: "tikz", summary: "a tikzpicture for LaTeX",
+        kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+          try Diagram(scene, title: caption.title).tikz
+        }),
+      Exporter(
+        name: "html", summary: "a page that steps through the whole tape", takesLessons: true,
+        kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+          try Page(
+            title: caption.title, about: caption.about,
+            sections: [.circuit(scene, title: caption.title, events: nil)]
+          ).html()
+        }),
+      Exporter(
+        name: "json", summary: "all nodes with their numbers, for programs",
+        kind: .scene { (scene: Scene, caption: Caption) throws(Problem) -> String in
+          Diagram.json(scene)
+        }),
+    ]
     + Framework.all.map { framework in
       Exporter(
         name: framework.name, summary: "a script for \(framework.title) that computes the same",

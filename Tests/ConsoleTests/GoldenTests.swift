@@ -155,11 +155,16 @@ import Typesetting
 
 @Suite struct ManualTests {
   /// The pages are written by `make docs`; this is what reminds one to.
-  @Test(arguments: ["commands", "functions"])
+  @Test(arguments: ["commands", "functions", "conventions"])
   func `the reference pages follow the records`(page: String) throws {
     let file = repository.appending(path: "docs/\(page).md")
     let written = try String(contentsOf: file, encoding: .utf8)
-    let now = page == "commands" ? Manual.commands() : Manual.functions()
+    let now: String =
+      switch page {
+      case "commands": Manual.commands()
+      case "functions": Manual.functions()
+      default: Manual.conventions()
+      }
     #expect(written == now, "docs/\(page).md is out of date: make docs")
   }
 }

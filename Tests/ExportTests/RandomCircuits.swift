@@ -50,7 +50,9 @@ struct RandomCircuits {
     case 7: return "abs(\(scalar(d)))^\(scalar(0))"
     case 8...11: return "\(random.pick(unary))(\(scalar(d)))"
     case 12: return "\(random.pick(["max", "min"]))(\(scalar(d)), \(scalar(d)))"
-    case 13: return "if(\(scalar(0)) \(random.pick(["<", "<=", ">", ">=", "==", "!="])) \(scalar(0)), \(scalar(d)), \(scalar(d)))"
+    case 13:
+      return
+        "if(\(scalar(0)) \(random.pick(["<", "<=", ">", ">=", "==", "!="])) \(scalar(0)), \(scalar(d)), \(scalar(d)))"
     case 14: return "\(random.pick(["mean", "norm", "logsumexp"]))(\(scalar(d)), \(scalar(0)), 1)"
     case 15: return "\(random.pick(["mean", "norm", "logsumexp", "sum"]))(\(vector(d)))"
     case 16: return "dot(\(vector(d)), \(vector(d)))"

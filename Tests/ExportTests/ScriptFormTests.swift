@@ -48,15 +48,20 @@ import Testing
     let jax = try script(lines, "jax")
     for line in [
       "    h = jnp.tanh(W @ x + b)", "    f = g(h[1]) + i + jnp.maximum(0.0, h[0])",
-      "def compute(h" ,
+      "def compute(h",
     ].dropLast() { #expect(jax.contains(line), "\(jax)") }
   }
 
   @Test func `words of Python and of the script are changed, and printed as they were`() throws {
     let torch = try script(
-      ["lambda = 2, in = 3, torch = 4, F = 5, lambda_ = 6, α = 7", "f = lambda*in*torch*F*lambda_*α"],
+      [
+        "lambda = 2, in = 3, torch = 4, F = 5, lambda_ = 6, α = 7",
+        "f = lambda*in*torch*F*lambda_*α",
+      ],
       "torch")
-    #expect(torch.contains("lambda__ * in_ * torch_ * F_ * lambda_ * α") || torch.contains("lambda_ * in_ * torch_ * F_ * lambda__ * α"))
+    #expect(
+      torch.contains("lambda__ * in_ * torch_ * F_ * lambda_ * α")
+        || torch.contains("lambda_ * in_ * torch_ * F_ * lambda__ * α"))
     #expect(torch.contains("\"lambda\": lambda_"))
   }
 
@@ -80,7 +85,10 @@ import Testing
     for lines in [["x = 0.5", "f = \(deep)"], ["x = 0.5", "f = \(long)"]] {
       let torch = try script(lines, "torch")
       #expect(torch.contains("part1 = "))
-      let nested = torch.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in line.count { $0 == "(" } }.max() ?? 0
+      let nested =
+        torch.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+          line.count { $0 == "(" }
+        }.max() ?? 0
       #expect(nested < 60)
     }
   }

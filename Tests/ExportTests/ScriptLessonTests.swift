@@ -12,7 +12,8 @@ import Testing
       let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
       return try String(
-        contentsOf: root.appending(path: "lessons/28-from-scalars-to-a-library.md"), encoding: .utf8)
+        contentsOf: root.appending(path: "lessons/28-from-scalars-to-a-library.md"), encoding: .utf8
+      )
     }
   }
 

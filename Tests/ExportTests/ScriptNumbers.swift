@@ -33,7 +33,8 @@ struct ScriptNumbers {
     }
     valueRoom = room(values, moved)
     adjointRoom = room(adjoints, moved.map(backward))
-    meetsTheEnd = !values.allSatisfy(\.isFinite) || !adjoints.allSatisfy(\.isFinite)
+    meetsTheEnd =
+      !values.allSatisfy(\.isFinite) || !adjoints.allSatisfy(\.isFinite)
       || Self.meetsInfiniteSlopes(graph, values)
     (self.graph, self.values, self.adjoints) = (graph, values, adjoints)
   }
@@ -79,7 +80,9 @@ struct ScriptNumbers {
       }
     }
     let wanted = graph.inputs.count
-    if seen < wanted { result.append("\(seen) numbers are printed, and there are \(wanted) inputs") }
+    if seen < wanted {
+      result.append("\(seen) numbers are printed, and there are \(wanted) inputs")
+    }
     return result
   }
 

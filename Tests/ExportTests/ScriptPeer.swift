@@ -11,7 +11,8 @@ struct ScriptPeer {
   static let all = [torch, jax]
 
   private static let installed = Framework.all.map { framework in
-    (try? Reader.python("-c", "import importlib.util as u; exit(not u.find_spec('\(framework.name)'))"))?
+    (try? Reader.python(
+      "-c", "import importlib.util as u; exit(not u.find_spec('\(framework.name)'))"))?
       .status == 0
   }
 

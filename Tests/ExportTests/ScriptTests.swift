@@ -34,7 +34,9 @@ import Testing
   @Test(arguments: [0, 1])
   func `every lesson: the same values and gradients`(place: Int) throws {
     let peer = ScriptPeer.all[place]
-    guard peer.isInstalled else { return print("skipped: \(peer.framework.title) is not installed") }
+    guard peer.isInstalled else {
+      return print("skipped: \(peer.framework.title) is not installed")
+    }
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "lessons")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
@@ -64,7 +66,9 @@ import Testing
   @Test(arguments: [0, 1])
   func `two hundred random formulas: the same values and gradients`(place: Int) throws {
     let peer = ScriptPeer.all[place]
-    guard peer.isInstalled else { return print("skipped: \(peer.framework.title) is not installed") }
+    guard peer.isInstalled else {
+      return print("skipped: \(peer.framework.title) is not installed")
+    }
     var circuits: [(lines: [String], computation: Computation)] = []
     for seed in 1...200 {
       var random = RandomCircuits(seed: UInt64(seed))
@@ -82,7 +86,8 @@ import Testing
     #expect(explained < 60)
     let text = circuits.flatMap(\.lines).joined()
     let words = Composite.catalog.filter { !$0.isRandom }.map(\.name)
-    for word in words + Primitive.functions.keys where Primitive.functions[word].map({ Primitive[$0].name == word }) != false {
+    for word in words + Primitive.functions.keys
+    where Primitive.functions[word].map({ Primitive[$0].name == word }) != false {
       #expect(text.contains(word), "\(word) is never tried")
     }
   }
@@ -103,11 +108,14 @@ import Testing
       #expect(isSame(own, row.ours), "\(row.topic): backstep gives \(own)")
       scripts.append(try Script.of(computation, for: peer.framework, about: [row.topic]))
     }
-    guard peer.isInstalled else { return print("skipped: \(peer.framework.title) is not installed") }
+    guard peer.isInstalled else {
+      return print("skipped: \(peer.framework.title) is not installed")
+    }
     for (row, result) in zip(FrameworkConvention.all, try peer.run(scripts)) {
       let theirs =
         row.shows == .value
-        ? result["f"] ?? [] : result.lines.filter { $0.name.hasPrefix("grad ") && $0.name != "grad f" }
+        ? result["f"] ?? []
+        : result.lines.filter { $0.name.hasPrefix("grad ") && $0.name != "grad f" }
           .flatMap(\.numbers)
       #expect(
         isSame(theirs, row.theirs[name] ?? []),
@@ -126,7 +134,9 @@ import Testing
   @Test(arguments: [0, 1])
   func `a trained network prints the loss that training ended with`(place: Int) throws {
     let peer = ScriptPeer.all[place]
-    guard peer.isInstalled else { return print("skipped: \(peer.framework.title) is not installed") }
+    guard peer.isInstalled else {
+      return print("skipped: \(peer.framework.title) is not installed")
+    }
     let session = try session([
       "data moons 60 seed 3", "seed 1", "W = uniform(-1, 1, 4, 2), b = uniform(-1, 1, 4)",
       "v = uniform(-1, 1, 4), c = 0", "z = W @ [x1, x2] + b", "s = dot(v, tanh(z)) + c",

@@ -8,7 +8,7 @@ extension Framework {
       "jax.config.update(\"jax_enable_x64\", True)", "", "",
       "def show(names, values):",
       "    for name, value in zip(names, values):",
-      "        print(name, \"=\", value.tolist())",
+      "        \(pythonPrint)(name, \"=\", value.tolist())",
     ],
     primitives: [
       "exp": "jnp.exp(#1)", "ln": "jnp.log(#1)", "sqrt": "jnp.sqrt(#1)",

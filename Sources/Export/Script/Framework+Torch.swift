@@ -8,11 +8,11 @@ extension Framework {
       "torch.set_default_dtype(torch.float64)", "", "",
       "def show(inputs, computed):",
       "    for name, value in computed.items():",
-      "        print(name, \"=\", value.tolist())",
+      "        \(pythonPrint)(name, \"=\", value.tolist())",
       "    for name, value in (inputs | computed).items():",
       "        if value.requires_grad:",
       "            gradient = torch.zeros_like(value) if value.grad is None else value.grad",
-      "            print(\"grad\", name, \"=\", gradient.tolist())",
+      "            \(pythonPrint)(\"grad\", name, \"=\", gradient.tolist())",
     ],
     primitives: [
       "exp": "torch.exp(#1)", "ln": "torch.log(#1)", "sqrt": "torch.sqrt(#1)",

@@ -15,8 +15,9 @@ package struct Framework: Sendable {
   let shortcut: String?
   /// Prints what was computed.
   let show: [String]
-  /// How each primitive with a name is said. `#1` is an operand in brackets, `%1` one that must bind
-  /// tightly, `#*` all operands as one tensor.
+  /// How each primitive with a name is said.
+  ///
+  /// `#1` is an operand in brackets, `%1` one that must bind tightly, `#*` all operands as one tensor.
   package let primitives: [String: String]
   /// How each composite is said.
   package let composites: [String: Spelling]

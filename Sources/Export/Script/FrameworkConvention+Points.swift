@@ -89,7 +89,8 @@ extension FrameworkConvention {
     row(
       "the slope of a division by a huge number", "x/y", at: "x=1e300,y=1e200",
       ours: [1e-200, -1e-100], torch: [1e-200, -1e-100], jax: [1e-200, 0],
-      tensorFlow: [1e-200, -1e-100], gate: "/", when: { operands, _ in operands[1].magnitude > 1e150 }),
+      tensorFlow: [1e-200, -1e-100], gate: "/",
+      when: { operands, _ in operands[1].magnitude > 1e150 }),
     row(
       "length of a huge vector", "norm(x)", at: "x=[3e200,4e200]", .value, ours: [5e200],
       torch: [.infinity], jax: [.infinity], gate: "norm",
@@ -101,7 +102,7 @@ extension FrameworkConvention {
       "absolute value of nan", "abs(x)", at: "x=0/0", ours: [.nan], torch: [0], jax: [-1],
       gate: "abs", when: { operands, _ in operands[0].isNaN }),
     row(
-      "a comparison with nan", "if(x > 0, x, 1)", at: "x=0/0", .value, ours: [1], torch: [1],
+      "a comparison with nan", "if(x > 0, x, 1)", at: "x=0/0", .value, ours: [.nan], torch: [1],
       jax: [1], gate: "if", when: { operands, _ in operands[0].isNaN }),
   ]
 }

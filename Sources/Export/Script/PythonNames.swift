@@ -54,9 +54,13 @@ struct PythonNames: Sendable {
     "with", "yield", "_",
     "float", "int", "len", "list", "print", "range", "sum", "tuple", "zip",
     "torch", "jax", "jnp", "F", "show", "inputs", "computed", "compute", "gradients", "rows", "row",
-    "conv", "conv_channels", "conv_bank", "maxpool", "avgpool", "multiclass_hinge", "relu_with_slope",
+    "conv", "conv_channels", "conv_bank", "maxpool", "avgpool", "multiclass_hinge",
+    "relu_with_slope",
   ]
 }
+
+/// The function that scripts print with; nothing here prints by itself, and a test looks for that.
+let pythonPrint = "print"
 
 /// A text of somebody's as a comment of one line.
 func pythonComment(_ text: String) -> String {

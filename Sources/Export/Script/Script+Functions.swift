@@ -22,7 +22,8 @@ extension Script {
       lines += ["_, computed = compute()", "show(\(shown), computed)"]
       return lines
     }
-    let places = names.indices.map(String.init).joined(separator: ", ") + (names.count == 1 ? "," : "")
+    let places =
+      names.indices.map(String.init).joined(separator: ", ") + (names.count == 1 ? "," : "")
     lines += [
       "with_gradients = jax.value_and_grad(compute, argnums=(\(places)), has_aux=True)",
       "(_, computed), gradients = with_gradients(\(parameters))",
@@ -34,7 +35,7 @@ extension Script {
       lines += ["", "# The examples to learn from, and the mean loss over them: \(rows.columns)."]
       lines += ["rows = jnp.array(\(rows.numbers))"]
       lines += ["losses = jax.vmap(lambda row: \(value))(rows)"]
-      lines += ["print(\"mean \(rows.loss) =\", losses.mean().item())"]
+      lines += ["\(pythonPrint)(\"mean \(rows.loss) =\", losses.mean().item())"]
     }
     return lines
   }

@@ -37,7 +37,7 @@ extension Script {
       lines += ["", "# The examples to learn from, and the mean loss over them: \(rows.columns)."]
       lines += ["rows = torch.tensor(\(rows.numbers))", "with torch.no_grad():"]
       lines += ["    losses = torch.stack([\(value) for row in rows])"]
-      lines += ["print(\"mean \(rows.loss) =\", losses.mean().item())"]
+      lines += ["\(pythonPrint)(\"mean \(rows.loss) =\", losses.mean().item())"]
     }
     return lines
   }

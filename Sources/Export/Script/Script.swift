@@ -32,9 +32,10 @@ package struct Script {
         try script.add(computation, about: about, isNumbered: true)
       } catch {
         script.count += 1
-        script.sections.append([
-          pythonComment("Circuit \(script.count) is not here: \(error.message)")
-        ] + about.map(pythonComment))
+        script.sections.append(
+          [
+            pythonComment("Circuit \(script.count) is not here: \(error.message)")
+          ] + about.map(pythonComment))
       }
     }
     return script.text
@@ -54,7 +55,7 @@ package struct Script {
       lines += [pythonComment("---- Circuit \(count)\(title) ----")]
     }
     lines += about.map(pythonComment)
-    if isNumbered { lines.append("print(\"circuit \(count)\")") }
+    if isNumbered { lines.append("\(pythonPrint)(\"circuit \(count)\")") }
     let rows = ScriptRows(computation, body)
     sections.append(
       lines
@@ -82,7 +83,8 @@ extension Script {
   /// Lines of a list of names, each with its value: `{"q": q, "f": f}`.
   static func dictionary(_ names: [(name: String, identifier: String)]) -> String {
     "{"
-      + names.map { "\"\(PythonNames.printed($0.name))\": \($0.identifier)" }.joined(separator: ", ")
+      + names.map { "\"\(PythonNames.printed($0.name))\": \($0.identifier)" }.joined(
+        separator: ", ")
       + "}"
   }
 

@@ -33,7 +33,8 @@ extension ScriptWriter {
     case .gate: throw .notInScripts(primitive.name)
     }
     if result.kind != .condition {
-      result.shape = operands.first { $0.shape != .scalar && !primitive.isReduction }?.shape ?? .scalar
+      result.shape =
+        operands.first { $0.shape != .scalar && !primitive.isReduction }?.shape ?? .scalar
     } else {
       result.shape = operands.first { $0.shape != .scalar }?.shape ?? .scalar
     }
@@ -53,7 +54,8 @@ extension ScriptWriter {
     let isNumber = operands.allSatisfy(\.isNumber)
     // i + 1, where i counts, still counts.
     if isNumber, operands.count == 2, case .counter(let base, let plus) = operands[0].kind,
-      let number = operands[1].literal, let whole = Int(exactly: number), whole.magnitude < 1_000_000,
+      let number = operands[1].literal, let whole = Int(exactly: number),
+      whole.magnitude < 1_000_000,
       ["+", "-"].contains(primitive.name)
     {
       return PythonPart(
