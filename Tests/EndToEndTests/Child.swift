@@ -45,7 +45,7 @@ final class Child {
   /// Waits for its end and collects what it wrote.
   func outcome() throws -> Outcome {
     var status: Int32 = 0
-    guard pty_wait(pid, &status, 120_000) == 1 else {
+    guard pty_wait(pid, &status, Place.patience) == 1 else {
       throw Trouble(description: "the program does not end; it wrote: \(written)")
     }
     hasEnded = true

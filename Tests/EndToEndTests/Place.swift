@@ -78,6 +78,10 @@ final class Place {
     "LLVM_PROFILE_FILE", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
   ]
 
+  /// How many milliseconds a program may take to end; a watched one is several times slower.
+  static let patience: Int32 =
+    instruments.contains { ProcessInfo.processInfo.environment[$0] != nil } ? 600_000 : 120_000
+
   /// Runs the program to its end, with `input` as standard input.
   func run(
     _ arguments: [String], input: String = "", _ changes: [String: String?] = [:]
