@@ -203,7 +203,9 @@ def write(path, value):
 def record(results):
     """Adds runs to the committed record, by target and commit: longer counts are sums of runs."""
     kept = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else []
-    for result in results:
+    # What did not even begin is no run.
+    kept = [old for old in kept if old["executions"]]
+    for result in [result for result in results if result["executions"]]:
         same = [old for old in kept
                 if all(old[key] == result[key] for key in ("target", "commit", "address"))]
         if same:
