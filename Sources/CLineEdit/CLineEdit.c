@@ -2,6 +2,7 @@
 #include "CLineEdit.h"
 #include "Internal.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <readline/readline.h>
 
 static char *finished;   /* the line that was entered; NULL at the end of input */
@@ -58,6 +60,21 @@ static int wait_for_key(void) {
   return result;
 }
 
+/* The terminal once more, opened by itself so that reading need not wait: ^C empties the terminal's queue,
+   also between the poll that found a key there and the read of it. Readline's own read would then wait
+   for the next key before anybody sees the ^C. */
+static int keys = -1;
+
+enum { NO_KEY = -2 }; /* beside EOF, which is -1 */
+
+static int read_key(FILE *stream) {
+  if (keys < 0) return rl_getc(stream);
+  unsigned char key;
+  ssize_t count = read(keys, &key, 1);
+  if (count == 1) return key;
+  return count < 0 && (errno == EAGAIN || errno == EINTR) ? NO_KEY : EOF;
+}
+
 /* Keys that were read ahead and are not with readline yet: the rest of a letter. */
 static unsigned char ahead[8];
 static int ahead_count, ahead_next;
@@ -67,7 +84,7 @@ static int is_ahead(void) { return ahead_next < ahead_count; }
 /* A byte of a letter that has begun, or -1 if it does not come at once: then it is no letter. */
 static int rest_of_letter(FILE *stream) {
   struct pollfd input = {.fd = fileno(stream), .events = POLLIN};
-  return poll(&input, 1, 50) > 0 && (input.revents & POLLIN) ? rl_getc(stream) : -1;
+  return poll(&input, 1, 50) > 0 && (input.revents & POLLIN) ? read_key(stream) : -1;
 }
 
 /* Readline shows the controls of ASCII as ^[ and draws all else as it is: a paste could turn text round
@@ -100,7 +117,8 @@ static int next_key(FILE *stream) {
   while (!was_broken_off && !is_gone) {
     if (is_ahead()) return ahead[ahead_next++];
     int ready = wait_for_key();
-    int key = ready > 0 ? rl_getc(stream) : EOF;
+    int key = ready > 0 ? read_key(stream) : EOF;
+    if (key == NO_KEY) continue;
     if (key != EOF) return harmless(key, stream);
     if (le_interrupted()) was_broken_off = 1;
     else if (ready != 0) is_gone = 1;
@@ -131,6 +149,8 @@ void le_init(const char *application, int history_entries) {
   rl_instream = stdin;
   rl_outstream = stdout;
   rl_getc_function = next_key;
+  if (isatty(fileno(stdin)))
+    keys = open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   rl_catch_signals = 1;              /* ^Z, SIGTERM and SIGHUP leave a terminal in order, ... */
   rl_persistent_signal_handlers = 1; /* ... also while we wait outside readline */
   rl_catch_sigwinch = 1;

@@ -22,8 +22,8 @@ extension Program {
     var reader = LineReader(limit: Limit.line.bound)
     Interrupt.watch()
     while true {
-      // What was pressed while an answer was printed was meant for that answer, or for what was begun.
-      if Interrupt.take() { unfinished = nil }
+      // What was pressed while an answer was printed, or before reading had begun.
+      if Interrupt.take() { interrupted() }
       do throws(Problem) {
         if let bytes = try reader.next() {
           if Interrupt.take() { unfinished = nil }

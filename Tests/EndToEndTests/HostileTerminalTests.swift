@@ -17,7 +17,7 @@ import Testing
 
   /// Looks at all that a run has printed, and counts the texts that went through.
   private func judge(
-    _ outcome: Outcome, _ channel: String, count: Int? = nil, statuses: Set<Int32> = [0, 1],
+    _ outcome: Outcome, _ channel: String, count: Int? = nil, statuses: Set<Int32> = [0, 1, 65],
     shows mark: String? = nil
   ) throws {
     #expect(
@@ -59,7 +59,7 @@ import Testing
       ? lines.split(separator: 0x0A).flatMap { $0 + Array("\n)\n".utf8) } : lines
     try judge(
       try place.run(["--keep-going"], input: closed), "typed: \(channel.name)",
-      statuses: [0, 1, 65, 66])
+      statuses: [0, 1, 64, 65, 66])
   }
 
   @Test func `in the text of a lesson, wherever there is text`() throws {
@@ -160,24 +160,22 @@ import Testing
   }
 
   @Test func `in settings and in what is remembered`() throws {
-    try place.write(script("set ") + script(""), to: "config/backstep/init.backstep")
+    // Line by line, where all of it is text.
+    let settings = String(decoding: script("set ") + script(""), as: UTF8.self)
+    try place.write(settings, to: "config/backstep/init.backstep")
     for file in ["progress", "missed", "history"] {
       try place.write(script("") + script("small ", " 1 2 3 4"), to: "state/backstep/\(file)")
     }
     try judge(try place.run(["-e", "1 + 1"]), "settings", shows: "init.backstep:")
+    try place.write("", to: "config/backstep/init.backstep")
     try judge(try place.run(["lesson"]), "what is remembered: the list of lessons")
     try judge(try place.run(["-e", "review"]), "what is remembered: review")
   }
 
   @Test func `in options and arguments`() throws {
-    let some = records.filter {
-      ["escape", "C1", "C0", "bidi", "invisible", "path"].contains($0.class)
-    }
+    let some = records.filter { ["escape", "C1", "C0", "bidi", "invisible"].contains($0.class) }
     for (name, arguments) in [
-      ("--color", ["--color"]), ("an option", []), ("a command", ["eval"]),
-      ("--title", ["sheet", "./c.md", "--title"]),
-      ("--at", ["eval", "x", "--at"]), ("--width", ["--width"]), ("-e", ["-e"]),
-      ("--forms", ["sheet", "./c.md", "--forms"]),
+      ("--color", ["--color"]), ("--title", ["sheet", "./c.md", "--title"]), ("-e", ["-e"]),
     ] as [(String, [String])] {
       try place.write(circuitProblem, to: "c.md")
       // One shell runs them all; what is to be an argument reaches it in a file.
@@ -201,33 +199,32 @@ import Testing
           + [0x0A],
         to: "problems/\(record.id).md")
     }
+    // What cannot be seen is refused in a problem, as in a lesson, and braces name numbers: the others make a sheet.
     let files = records.filter {
-      $0.class != "UTF-8" && $0.class != "size" && !$0.row.contains(0x60)
+      $0.class != "size" && HostileText.harm(in: $0.row) == nil && !$0.row.contains(0x60)
+        && !$0.row.contains(0x7B)
     }
-    .map { "problems/\($0.id).md" }
+    .map { "./problems/\($0.id).md" }
     for format in ["text", "md"] {
       let sheet = try place.run(["sheet"] + files + ["--format", format])
-      try judge(sheet, "problems, a sheet as \(format)", count: files.count, statuses: [0, 1, 65])
+      try judge(sheet, "problems, a sheet as \(format)", count: files.count, statuses: [0])
     }
     try place.write(circuitProblem, to: "c.md")
     #expect(try place.run(["sheet", "./c.md", "--forms", "A", "--output", "o"]).status == 0)
-    let rows = records.map { record in
-      let cell =
-        "\"" + String(decoding: record.row, as: UTF8.self).replacing("\"", with: "\"\"") + "\""
-      return "\(cell),A,\(cell),1,\(cell),2\n"
+    // Numbered, or two that look the same would be one student.
+    let cells = records.enumerated().map { index, record in
+      let text = String(decoding: record.row, as: UTF8.self).replacing("\"", with: "\"\"")
+      return "\"\(index) \(text)\""
     }
     try place.write(
-      "student,form,grad q,grad w1,grad w2,grad w3\n" + rows.joined(), to: "class.csv")
+      "student,form,grad q,grad w1,grad w2,grad w3\n"
+        + cells.map { "\($0),A,\($0),1,\($0),2\n" }.joined(), to: "class.csv")
     let graded = try place.run(["grade", "o/c-key.json", "class.csv"])
-    try judge(graded, "answers of a class", statuses: [0, 1, 65])
-    try place.write(
-      "student\n"
-        + records.map {
-          "\"" + String(decoding: $0.row, as: UTF8.self).replacing("\"", with: "\"\"") + "\"\n"
-        }.joined(), to: "roster.csv")
+    try judge(graded, "answers of a class", statuses: [0])
+    try place.write("student\n" + cells.joined(separator: "\n") + "\n", to: "roster.csv")
     try judge(
       try place.run(["sheet", "./c.md", "--for", "roster.csv", "--output", "r"]), "a roster",
-      statuses: [0, 1, 65, 73])
+      statuses: [0])
     // Never outside of the folder, whatever a student is called.
     let outside = try FileManager.default.contentsOfDirectory(atPath: place.folder.path).filter {
       $0.hasSuffix("student.md")
@@ -237,7 +234,8 @@ import Testing
 
   @Test func `in a transcript that is recorded, and in a session that is saved`() throws {
     let lines =
-      Array("record t.md\nx = 1\n".utf8) + script("1 # ") + script("x + ") + Array("save s\n".utf8)
+      Array("record t.md\nx = 1\n".utf8) + script("1 # ") + Array("save s\n".utf8)
+      + script("x + ")
     try judge(try place.run(["--keep-going"], input: lines), "typed while recorded")
     #expect(HostileText.harm(in: try place.bytes(of: "t.md")) == nil)
     try judge(try place.run(["check", "t.md"]), "a transcript, checked")

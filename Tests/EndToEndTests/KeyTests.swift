@@ -55,7 +55,7 @@ import Testing
     let attacks = [
       "1 + 1\u{1B}]0;title\u{7}", "\u{9B}31mred", "a\u{202E}b", "x\u{200B}y", "\u{1B}[2J\u{1B}[H",
       "\u{3}\u{4}\u{1A}",
-      "\u{85}next", "\u{2066}\u{2069}", "\u{E0041}", "\u{7F}\u{7F}", "\u{AD}", "save stolen\u{8}",
+      "\u{85}next", "\u{2066}\u{2069}", "\u{E0041}", "\u{7F}\u{7F}", "\u{AD}",
     ]
     for attack in attacks {
       let learner = try learner(["x = 1"])
@@ -78,7 +78,6 @@ import Testing
         all.unicodeScalars.allSatisfy { !HostileText.actsUnseen($0) }, "\(attack.debugDescription)")
       try leave(learner)
     }
-    #expect(!place.exists("stolen"))
   }
 
   @Test func `a paste that ends itself and goes on types no more than its text`() throws {

@@ -58,6 +58,7 @@ import Testing
     try learner.wait(for: "backstep> ")
     try learner.type("20 + 1\u{7F}2\r")
     try learner.wait(for: "\r\n22\r\n")
+    try learner.wait(for: "backstep> ")
     try learner.type("abc\u{3}")
     try learner.wait(for: "quit or ^D leaves.")
     try learner.type("1 + 1\r")
@@ -138,7 +139,8 @@ import Testing
 
   @Test func `a reader that leaves ends every command quietly`() throws {
     for arguments in [
-      "lesson 5 --script", "help", "check --verbose", "export html 'x^2' --at x=2", "-e 'help all'",
+      "lesson 5 --script", "help", "check --verbose '\(Place.lesson.path)'",
+      "export html 'x^2' --at x=2", "-e 'help all'",
     ] {
       let outcome = try place.shell(
         "trap '' PIPE; { sleep 0.2; \"$BACKSTEP\" \(arguments) 2>err; echo $? >status; } | true")

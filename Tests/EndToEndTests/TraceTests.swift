@@ -22,6 +22,7 @@ struct TraceTests {
     "/sys/devices/system/cpu/", "/sys/fs/cgroup/", "/sys/kernel/mm/transparent_hugepage/",
     // Letters and terminals.
     "/usr/share/locale/", "/usr/share/terminfo/", "/etc/terminfo/", "/etc/inputrc", "/dev/tty",
+    "/proc/self/fd/0",
     "/dev/null",
   ]
 
