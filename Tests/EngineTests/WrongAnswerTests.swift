@@ -90,6 +90,8 @@ import Testing
     #expect(found.allSatisfy { areApart($0.value, 7) && $0.value.isFinite })
     #expect(!found.contains { $0.misconception.name == "sign" })
     #expect(found.first?.scope == .lastStep)
+    // Only one gate reads w3, so each slip there has one answer.
+    #expect(Set(found.map(\.misconception.name)).count == found.count)
     #expect(steps.answers(for: w3, values: [1], gradients: gradients).isEmpty)
     #expect(steps.answers(for: w3, values: values, gradients: [1]).isEmpty)
     // A gradient of 0 has no slope upside down.

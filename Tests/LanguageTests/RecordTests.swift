@@ -120,7 +120,9 @@ import Testing
       }
       found.append(primitive.name)
       for x in [-2.0, -0.5, 0, 0.25, 1, 3] {
-        #expect(isSame(parts.evaluated { _ in x }, primitive.value([x])), "\(primitive.usage)")
+        // In its operand's name and no other.
+        let value = parts.evaluated { parts.names[$0] == "x" ? x : .nan }
+        #expect(isSame(value, primitive.value([x])), "\(primitive.usage)")
       }
     }
     #expect(found == ["tanh", "sigmoid", "softplus", "gaussian"])
@@ -218,6 +220,17 @@ import Testing
       ])
     #expect(Primitive.conventions.count { $0.convention.setting == "relu-at-zero" } == 1)
     #expect(Primitive.conventions.count { $0.convention.setting != nil } == 1)
+  }
+
+  @Test func `the gates that the language itself knows by name`() {
+    let known: [(PrimitiveID, String)] = [
+      (Primitive.negate, "-x"), (Primitive.raise, "a ^ b"), (Primitive.add, "a + b"),
+      (Primitive.subtract, "a - b"), (Primitive.multiply, "a * b"), (Primitive.divide, "a / b"),
+      (Primitive.choose, "if(c, a, b)"), (Primitive.copy, "copy(x)"), (Primitive.dot, "dot(a, b)"),
+      (Primitive.softmax, "softmax(a, b)"), (Primitive.maxpool, "maxpool(a, b)"),
+    ]
+    for (id, usage) in known { #expect(Primitive[id].usage == usage) }
+    #expect(Composite[Composite.product].name == "@" && Composite[Composite.dot].name == "dot")
   }
 
   @Test func `what can be part of a fused gate`() {

@@ -103,7 +103,7 @@ import Testing
     ("(1«..»2)", "stray-range"), ("if(«)»", "wrong-argument-count"),
     ("a «>» b", "comparison-outside-if"), ("if(1, a «<=» b, 2)", "comparison-outside-if"),
     ("max(a «<» b, 2)", "comparison-outside-if"), ("if((a «<» b), 1, 2)", "comparison-outside-if"),
-    ("[1, «,» 2]", "expected-operand"), ("[«,»]", "expected-operand"),
+    ("[1, «,» 2]", "expected-operand"), ("[«,»]", "expected-operand"), ("[«)»", "expected-operand"),
     ("a + «]»", "expected-operand"),
     ("(a + «)»", "expected-operand"), ("sin(a +«»", "expected-operand"),
     ("-«»", "expected-operand"),

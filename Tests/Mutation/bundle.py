@@ -1,12 +1,12 @@
 """Builds the package with all mutants inside, and runs its tests with one of them active."""
 
+import math
 import os
 import re
 import resource
 import signal
 import subprocess
 import threading
-import time
 from dataclasses import dataclass, field
 
 import sources
@@ -68,8 +68,10 @@ class Bundle:
             raise SystemExit(f"mutation: a test outside any suite: {loose[0]}")
         return [Suite(name) for name in dict.fromkeys(names)]
 
-    def start(self, arguments, environment):
+    def start(self, arguments, environment, processor=600):
         def limit():
+            # Time of the processor, not of the clock: on a busy machine nothing is late.
+            resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -79,18 +81,18 @@ class Bundle:
             env=os.environ | {"NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no"} | environment,
             preexec_fn=limit, start_new_session=True, errors="replace")
 
-    def run(self, suites, environment, timeout):
-        """Runs suites until the first failure."""
+    def run(self, suites, environment, processor):
+        """Runs suites until the first failure; `processor`: how many seconds of it they may take."""
         filters = [one for suite in suites for one in ("--filter", f"^{re.escape(suite.name)}/")]
-        began = time.monotonic()
-        process = self.start(filters, environment)
+        process = self.start(filters, environment, math.ceil(processor))
         late = threading.Event()
 
         def stop():
             late.set()
             end(process)
 
-        timer = threading.Timer(timeout, stop)
+        # What waits for something that never comes takes no time of the processor.
+        timer = threading.Timer(30 + 30 * processor, stop)
         timer.start()
         failed, passed = "", False
         try:
@@ -102,13 +104,14 @@ class Bundle:
         finally:
             if failed:
                 end(process)
-            code = process.wait()
+            _, status, used = os.wait4(process.pid, 0)
+            code = process.returncode = os.waitstatus_to_exitcode(status)
             timer.cancel()
             process.stdout.close()
-        seconds = time.monotonic() - began
+        seconds = used.ru_utime + used.ru_stime
         if failed:
             return Outcome("assertion", seconds, failed)
-        if late.is_set():
+        if late.is_set() or code in (-signal.SIGXCPU, -signal.SIGKILL):
             return Outcome("timeout", seconds)
         if code == 0 and passed:
             return Outcome("passed", seconds)

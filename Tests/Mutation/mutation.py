@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,7 @@ def arguments():
     reader.add_argument("--build-only", action="store_true", help="build and stop")
     reader.add_argument("--no-build", action="store_true", help="use the build there is")
     reader.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2)))
+    reader.add_argument("--suites", default="", help="a quick look: only suites with such a name")
     reader.add_argument("--most-seconds", type=float, default=0,
                         help="a quick look: leave out suites that take longer")
     reader.add_argument("--failing", action="store_true",
@@ -105,7 +107,7 @@ class Run:
         how, test, tried = "survived", "never reached", False
         for chunk, seconds in self.chunks(mutant):
             tried = True
-            outcome = self.bundle.run(chunk, {"MUTANT": str(mutant.number)}, 5 + 6 * seconds)
+            outcome = self.bundle.run(chunk, {"MUTANT": str(mutant.number)}, 2 + 4 * seconds)
             if outcome.how != "passed":
                 how, test = outcome.how, outcome.test
                 with self.lock:
@@ -159,7 +161,7 @@ def tell(mutant, result, why=""):
 
 
 def baseline(bundle, options):
-    """How long each suite takes and which mutants it reaches."""
+    """How much of the processor each suite takes, and which mutants it reaches."""
     patience = 4 * options.most_seconds or 600
 
     def measure(suite):
@@ -177,7 +179,8 @@ def baseline(bundle, options):
 
     failing = []
     with ThreadPoolExecutor(options.jobs) as workers:
-        suites = [one for one in workers.map(measure, bundle.suites()) if one]
+        wanted = [one for one in bundle.suites() if re.search(options.suites, one.name)]
+        suites = [one for one in workers.map(measure, wanted) if one]
     if failing and not options.failing:
         raise SystemExit("mutation: these have to pass first: " + ", ".join(failing))
     return suites
@@ -278,7 +281,8 @@ def main():
     run.all(todo, options.jobs, options.minutes, lambda: save(results_file, results))
     record, is_right = report(mutants, results, refused, time.monotonic() - began, options)
     save(ROOT / ".build/evidence/mutation.json", record)
-    if record["part"] == "all" and not record["not_run"] and not options.most_seconds:
+    if record["part"] == "all" and not record["not_run"] and not (
+            options.most_seconds or options.suites or options.failing):
         save(HERE / "record.json", record)
     return 0 if is_right else 1
 
