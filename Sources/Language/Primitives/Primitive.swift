@@ -158,6 +158,11 @@ extension Primitive {
     }
   }
 
+  /// What `c` stands for in its rules as long as nobody sets it.
+  package var standardConvention: Double {
+    conventions.first { $0.setting != nil }?.standard ?? 0
+  }
+
   /// How to write it, for hints: `tanh(x)`, `a + b`.
   package var usage: String {
     let names: [String] =
