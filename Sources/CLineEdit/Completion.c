@@ -67,15 +67,19 @@ static le_completion question(const char *word, int start) {
 }
 
 static char **matches(const char *word, int start, int end) {
-  (void)end;
   rl_attempted_completion_over = 1; /* no match means none, and not the names of files */
   if (question(word, start) == LE_FILES) {
     rl_filename_completion_desired = 1; /* a `/` after a folder */
     return rl_completion_matches(word, next_file);
   }
   char **found = rl_completion_matches(word, next_offer);
+  /* A bracket that stands there already is not offered once more. */
+  for (char **each = found; each && *each && rl_line_buffer[end] == '('; each++) {
+    size_t size = strlen(*each);
+    if (size && (*each)[size - 1] == '(') (*each)[size - 1] = '\0';
+  }
   size_t length = found && found[0] ? strlen(found[0]) : 0;
-  rl_completion_append_character = length && found[0][length - 1] == '(' ? '\0' : ' ';
+  rl_completion_append_character = (length && found[0][length - 1] == '(') || rl_line_buffer[end] == '(' ? '\0' : ' ';
   return found;
 }
 

@@ -238,8 +238,7 @@ extension Session {
     guard tape == nil, let graph = try currentGraph(), graph.nodes.count > Limit.tape.bound else {
       return nil
     }
-    let missing = graph.missingInputs
-    guard missing.isEmpty else { throw .missingValues(missing) }
+    guard graph.missingInputs.isEmpty else { throw .missingValues(graph.missingInputs) }
     let (shape, nodes) = try nodes(name, in: graph, at: span)
     let adjoints = graph.adjoints(
       at: values ?? graph.values(), conventions: settings.conventions,

@@ -49,8 +49,13 @@ final class Learner {
 
   func type(_ keys: String) throws {
     let bytes = keys.utf8.map(CChar.init(bitPattern:))
-    guard pty_write(master, bytes, bytes.count) == 0 else {
-      throw Trouble(description: "nobody reads what is typed: \(everything)")
+    for start in stride(from: 0, to: bytes.count, by: 256) {
+      let piece = Array(bytes[start..<min(start + 256, bytes.count)])
+      guard pty_write(master, piece, piece.count) == 0 else {
+        throw Trouble(description: "nobody reads what is typed: \(everything)")
+      }
+      // What comes back is taken from the terminal, or both ends would wait for each other.
+      if bytes.count > 256 { _ = try read(within: 0) }
     }
   }
 

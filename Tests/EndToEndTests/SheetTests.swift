@@ -200,37 +200,4 @@ let circuitProblem = """
     #expect(outcome.status == 0, "\(outcome.output.suffix(3000))")
     #expect(outcome.output.contains("180 items of 20 problems, 0 differences"), "\(outcome.output)")
   }
-
-  @Test func `the pages for instructors show what the program prints`() throws {
-    for page in ["problems.md", "instructors.md", "marking.md", "exports.md"] {
-      let file = Place.repository.appending(path: "docs/\(page)")
-      let text = try String(contentsOf: file, encoding: .utf8)
-      let place = try Place()
-      for block in text.components(separatedBy: "```console\n").dropFirst() {
-        let lines = block.components(separatedBy: "```")[0].components(separatedBy: "\n")
-        guard let command = lines.first, command.hasPrefix("$ backstep ") else { continue }
-        let outcome = try place.run(shell: command.replacing("$ backstep ", with: ""))
-        let expected = lines.dropFirst().joined(separator: "\n")
-        #expect(outcome.output == expected, "\(page): \(command)")
-      }
-    }
-  }
-}
-
-extension Place {
-  /// Runs the program with arguments as a shell would part them; quotes are single ones.
-  func run(shell line: String) throws -> Outcome {
-    var words: [String] = [""]
-    var isQuoted = false
-    for character in line {
-      if character == "'" {
-        isQuoted.toggle()
-      } else if character == " ", !isQuoted {
-        words.append("")
-      } else {
-        words[words.count - 1].append(character)
-      }
-    }
-    return try run(words.filter { !$0.isEmpty })
-  }
 }
