@@ -14,7 +14,7 @@ struct ExportFile: ParsableCommand {
         backstep export svg '(w1+w2)*w3' --at w1=-2,w2=5,w3=-4 --output circuit.svg
         backstep export html -e 'x=[1,2]' -e 'f=dot(x,x)' -e 'step 2' --output page.html
         backstep export html --lesson 5 --output lesson.html
-        backstep export torch '(w1+w2)*w3' --at w1=-2,w2=5,w3=-4 | python3 -
+        backstep export torch '(w1+w2)*w3' --at w1=-2,w2=5,w3=-4 --output circuit.py
 
       With a formula both passes are run; with -e the circuit stands where the lines leave it.
       """)

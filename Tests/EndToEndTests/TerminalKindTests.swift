@@ -62,7 +62,7 @@ import Testing
     try learner.type("abc\u{3}")
     try learner.wait(for: "quit or ^D leaves.")
     try learner.type("1 + 1\r")
-    try learner.wait(for: "\r\n2\r\n")
+    try learner.wait(for: "\r\n2\r\nbackstep> ")
     try learner.type("\u{4}")
     #expect(try learner.end() == 0)
     #expect(!learner.everything.contains("\u{1B}["))
