@@ -49,13 +49,19 @@ final class Learner {
 
   func type(_ keys: String) throws {
     let bytes = keys.utf8.map(CChar.init(bitPattern:))
-    for start in stride(from: 0, to: bytes.count, by: 256) {
-      let piece = Array(bytes[start..<min(start + 256, bytes.count)])
-      guard pty_write(master, piece, piece.count) == 0 else {
-        throw Trouble(description: "nobody reads what is typed: \(everything)")
+    var sent = 0
+    var patience = ContinuousClock.now + .seconds(60)
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBufferPointer {
+        pty_write(master, $0.baseAddress.map { $0 + sent }, min(256, bytes.count - sent))
       }
+      guard count >= 0, count > 0 || ContinuousClock.now < patience else {
+        throw Trouble(description: "nobody reads what is typed: \(everything.suffix(2000))")
+      }
+      if count > 0 { patience = ContinuousClock.now + .seconds(60) }
+      sent += count
       // What comes back is taken from the terminal, or both ends would wait for each other.
-      if bytes.count > 256 { _ = try read(within: 0) }
+      if sent < bytes.count { _ = try read(within: count > 0 ? 0 : 10) }
     }
   }
 

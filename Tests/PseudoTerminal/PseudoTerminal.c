@@ -90,6 +90,8 @@ int pty_spawn(const char *path, char *const argv[], char *const envp[], int colu
     errno = failure;
     return -1;
   }
+  int flags = fcntl(master, F_GETFL);
+  if (flags < 0 || fcntl(master, F_SETFL, flags | O_NONBLOCK) < 0) return -1;
   *pid = child;
   return master;
 }
@@ -112,15 +114,11 @@ ssize_t pty_read(int master, char *buffer, size_t size, int timeout_ms) {
   return count < 0 && errno == EIO ? 0 : count; /* so Linux says that nobody is there any more */
 }
 
-int pty_write(int master, const char *bytes, size_t count) {
-  while (count > 0) {
-    ssize_t written = write(master, bytes, count);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return -1;
-    bytes += written;
-    count -= (size_t)written;
-  }
-  return 0;
+ssize_t pty_write(int master, const char *bytes, size_t count) {
+  ssize_t written;
+  do written = write(master, bytes, count);
+  while (written < 0 && errno == EINTR);
+  return written < 0 && errno == EAGAIN ? 0 : written;
 }
 
 int pty_wait(pid_t pid, int *status, int timeout_ms) {

@@ -20,8 +20,9 @@ int pty_resize(int master, int columns, int rows);
    its children have closed the terminal; PTY_TIMED_OUT; -1 with errno set. */
 ssize_t pty_read(int master, char *buffer, size_t size, int timeout_ms);
 
-/* Types all of it. 0 or -1. */
-int pty_write(int master, const char *bytes, size_t count);
+/* Types as much as the terminal takes now, and waits for nothing: whoever types more has to read in between,
+   or both ends would wait for each other. The number of bytes; -1 with errno set. */
+ssize_t pty_write(int master, const char *bytes, size_t count);
 
 /* Waits for the end of the program. 1 and its status (the exit code, or minus the number of the
    signal that ended it); 0 if it still runs; -1 with errno set. */
