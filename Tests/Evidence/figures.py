@@ -49,12 +49,9 @@ def formulas(record):
 
 
 def peers(record):
-    rows = []
-    for name, peer in sorted(record.items()):
-        rows.append(none_wrong("scripts for %s that ran: %s numbers compared, %s explained by a convention"
-                               % (name, count(peer["numbers"]), count(peer["explained"])),
-                               peer["scripts"], peer["unexplained"]))
-    return rows
+    return [none_wrong("%s: circuits run, of which a written convention explains %s" % (
+        name, count(peer["explained"])), peer["circuits"], peer["wrong"])
+        for name, peer in sorted(record.items())]
 
 
 def lessons(record):

@@ -4,6 +4,7 @@ import Export
 import Foundation
 import Language
 import Lessons
+import TestSupport
 import Testing
 
 /// Scripts of all lessons and of many random formulas, run by PyTorch and JAX: the numbers are the
@@ -47,7 +48,7 @@ import Testing
         of: try Lesson(parsing: Array(Data(contentsOf: folder.appending(path: file)))))
     }
     let results = try peer.run(lessons.map { $0.text(for: peer.framework) })
-    var (count, explained) = (0, 0)
+    var (count, explained, wrong) = (0, 0, 0)
     for (place, lesson) in lessons.enumerated() {
       #expect(results[place].error == nil, "\(files[place]): \(results[place].error ?? "")")
       var printed = results[place].circuits[...]
@@ -56,11 +57,15 @@ import Testing
         let problems = try unexplained(circuit, own, peer, &explained)
         #expect(problems == [], "\(files[place]): \(about)")
         count += 1
+        wrong += problems.isEmpty ? 0 : 1
       }
       #expect(printed.isEmpty, "\(files[place])")
     }
     #expect(files.count == 28 && count > 100)
     #expect(explained < 10)
+    try Evidence.note(
+      ["circuits": count, "explained": explained, "wrong": wrong],
+      as: "\(peer.framework.title), lessons", in: "peers")
   }
 
   @Test(arguments: [0, 1])
@@ -77,13 +82,17 @@ import Testing
     }
     let results = try peer.run(
       try circuits.map { try Script.of($0.computation, for: peer.framework, about: $0.lines) })
-    var explained = 0
+    var (explained, wrong) = (0, 0)
     for ((lines, computation), result) in zip(circuits, results) {
       let problems = try unexplained(computation, result, peer, &explained)
       #expect(problems == [], "\(lines)")
+      wrong += problems.isEmpty ? 0 : 1
     }
     // An explanation is for the few.
     #expect(explained < 60)
+    try Evidence.note(
+      ["circuits": circuits.count, "explained": explained, "wrong": wrong],
+      as: "\(peer.framework.title), random formulas", in: "peers")
     let text = circuits.flatMap(\.lines).joined()
     let words = Composite.catalog.filter { !$0.isRandom }.map(\.name)
     for word in words + Primitive.functions.keys

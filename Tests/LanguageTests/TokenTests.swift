@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x[i «for» i in 1..2]", "stray-loop"), ("(i «for» i in 1..2)", "implicit-product"),
+    ("x[i «for» i in 1..2]", "stray-loop"), ("(i «for» i in 1..2)", "stray-loop"),
     ("sum(i «for i in» 1)", "loop-without-range"), ("sum(i for i in 1..«)»", "expected-operand"),
     ("«sum(1, 2)»", "wrong-argument-count"), ("«sum()»", "wrong-argument-count"),
     ("«g()»", "wrong-argument-count"), ("«g(1, 2, 3)»", "wrong-argument-count"),

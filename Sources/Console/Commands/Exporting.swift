@@ -8,7 +8,7 @@ extension Command {
     Command(
       "export", [], "FORMAT FILE", group: .files,
       argument: .words { _, _ in Exporter.all.map(\.name) }, isSaved: false,
-      "write the circuit as a picture, a page or a script",
+      "write it as a picture, a page or a script",
       details: Exporter.all.map { "\($0.name)  \($0.summary)" }
         + [
           "The circuit is drawn as it stands at the present step: numbers that are not known yet are left open.",
