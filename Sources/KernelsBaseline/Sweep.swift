@@ -18,7 +18,9 @@ package enum Sweep {
       case .unary: unary(memory, step)
       case .binary: binary(memory, step)
       case .dot:
-        if step.isASingle {
+        if step.isASingle, step.bStep == 0, memory.blocks == 1 {
+          narrowWeighted(memory, step)
+        } else if step.isASingle {
           weighted(memory, step)
         } else {
           products(memory, step)
@@ -67,13 +69,6 @@ package enum Sweep {
 extension Lanes {
   /// One number in all lanes.
   @inline(__always) init(_ number: Double) { self.init(repeating: number) }
-
-  /// The lanes added up, in pairs.
-  @inline(__always) var total: Double {
-    let four = lowHalf + highHalf
-    let two = four.lowHalf + four.highHalf
-    return two[0] + two[1]
-  }
 }
 
 // Slots and their products were checked when memory was asked for: they cannot overflow here.

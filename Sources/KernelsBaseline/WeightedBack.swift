@@ -7,7 +7,11 @@ extension Sweep {
       if step.bStep == 0 { sharedInputsBack(m, step) } else { slidingInputsBack(m, step) }
     }
     if step.movesA {
-      if step.bStep == 0 { denseWeightsBack(m, step) } else { slidingWeightsBack(m, step) }
+      switch (step.bStep, m.blocks) {
+      case (0, 1): narrowWeightsBack(m, step)
+      case (0, _): denseWeightsBack(m, step)
+      default: slidingWeightsBack(m, step)
+      }
     }
     if step.movesBias, step.bias >= 0 {
       biasesBack(m, step)
@@ -20,6 +24,11 @@ extension Sweep {
     var gate: Int32 = 0
     while step.biasStep == 1, gate &+ 4 <= step.count {
       let dy = m.gradient(step.out &+ gate)
+      if m.isHalf {
+        add(totals(dy[0].lowHalf, dy[1].lowHalf, dy[2].lowHalf, dy[3].lowHalf), to: db + Int(gate))
+        gate &+= 4
+        continue
+      }
       var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       for s in 0..<m.blocks {
         a += dy[s]
@@ -229,30 +238,7 @@ extension Sweep {
   }
 
   @inline(__always)
-  private static func add(_ numbers: SIMD4<Double>, to place: UnsafeMutablePointer<Double>) {
+  static func add(_ numbers: SIMD4<Double>, to place: UnsafeMutablePointer<Double>) {
     store(four(place) + numbers, place)
-  }
-
-  /// The lanes of eight vectors, each added up.
-  @inline(__always)
-  private static func totals(
-    _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes, _ e: Lanes, _ f: Lanes, _ g: Lanes, _ h: Lanes
-  ) -> Lanes {
-    Lanes(lowHalf: totals(a, b, c, d), highHalf: totals(e, f, g, h))
-  }
-
-  /// The lanes of four vectors, each added up: halves of two vectors at a time.
-  @inline(__always)
-  private static func totals(_ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes) -> SIMD4<Double> {
-    @inline(__always) func halves(_ p: Lanes, _ q: Lanes) -> Lanes {
-      Lanes(lowHalf: p.lowHalf + p.highHalf, highHalf: q.lowHalf + q.highHalf)
-    }
-    @inline(__always) func quarters(_ p: Lanes, _ q: Lanes) -> Lanes {
-      Lanes(
-        lowHalf: SIMD4(p[0], p[1], p[4], p[5]) + SIMD4(p[2], p[3], p[6], p[7]),
-        highHalf: SIMD4(q[0], q[1], q[4], q[5]) + SIMD4(q[2], q[3], q[6], q[7]))
-    }
-    let x = quarters(halves(a, b), halves(c, d))
-    return x.evenHalf + x.oddHalf
   }
 }

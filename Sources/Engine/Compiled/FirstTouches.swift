@@ -14,7 +14,11 @@ struct FirstTouches {
     self.isSingle = isSingle
     isTouched = [Bool](repeating: false, count: slots)
     isWritten = isTouched
-    if let output { isTouched[Int(output)] = true }
+    if let output {
+      isTouched[Int(output)] = true
+      // The seeds are written into a column, and added to a single number.
+      isWritten[Int(output)] = !isSingle
+    }
   }
 
   /// Marks the steps, last step first.
@@ -93,10 +97,29 @@ struct FirstTouches {
     }
   }
 
-  /// The neighbouring slots that have to be cleared before the way back.
+  /// The neighbouring slots that have to be cleared before each way back.
+  ///
+  /// Columns that no step touches are in `untouched` instead. Of the single numbers whole vectors of
+  /// eight, as a vector that was cleared in parts is slow to read; what else lies in them is written
+  /// before it is read.
   var cleared: [Range<Int>] {
+    guard isSingle else { return slots { isTouched[$0] && !isWritten[$0] } }
+    return slots { !isWritten[$0] }.reduce(into: []) { widened, range in
+      let wide = range.lowerBound & ~7..<(range.upperBound + 7) & ~7
+      if let last = widened.last, last.upperBound >= wide.lowerBound {
+        widened[widened.count - 1] = last.lowerBound..<wide.upperBound
+      } else {
+        widened.append(wide)
+      }
+    }
+  }
+
+  /// The neighbouring slots that no step gives a gradient to.
+  var untouched: [Range<Int>] { slots { !isTouched[$0] } }
+
+  private func slots(where isMeant: (Int) -> Bool) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
-    for slot in isWritten.indices where !isWritten[slot] {
+    for slot in isTouched.indices where isMeant(slot) {
       if let last = ranges.last, last.upperBound == slot {
         ranges[ranges.count - 1] = last.lowerBound..<slot + 1
       } else {

@@ -48,7 +48,8 @@ extension LaneBuilder {
     return LanePlan(
       singleSteps: runs.singleSteps, columnSteps: runs.columnSteps, references: runs.references,
       outsiders: runs.outsiders, singles: singles, columnCount: Int(columns),
-      clearedColumns: columnTouches.cleared, clearedSingles: singleTouches.cleared, places: places,
+      clearedColumns: columnTouches.cleared, clearedSingles: singleTouches.cleared,
+      untouchedColumns: columnTouches.untouched, places: places,
       parameterCount: moving.count,
       reluAtZero: conventions.reluAtZero)
   }

@@ -30,9 +30,11 @@ struct LanePlan: Sendable {
   /// The numbers that never change, with room for the others.
   let singles: [Double]
   let columnCount: Int
-  /// The columns and the single numbers whose gradients have to be cleared before the way back.
+  /// The columns and the single numbers whose gradients have to be cleared before each way back.
   let clearedColumns: [Range<Int>]
   let clearedSingles: [Range<Int>]
+  /// The columns that are given no gradient: they are cleared once, where they stand.
+  let untouchedColumns: [Range<Int>]
   /// Where each node is; nil for what became part of a run.
   let places: [Place?]
   /// The parameters stand side by side from here, in the order they were given.

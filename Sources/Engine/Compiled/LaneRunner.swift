@@ -101,7 +101,12 @@ struct LaneRunner: ~Copyable {
   mutating func load(
     _ rows: ArraySlice<Int>, of examples: Examples, _ bindings: [(column: Int, slot: Int)]
   ) {
-    memory.blocks = max(1, (rows.count + 7) / 8)
+    let blocks = max(1, (rows.count + 7) / 8)
+    if blocks != memory.blocks {
+      // Every column stands somewhere else now.
+      memory.blocks = blocks
+      clear(plan.untouchedColumns)
+    }
     memory.isHalf = rows.count <= 4
     for lane in 0..<8 { lastSeed[lane] = (blocks - 1) * 8 + lane < rows.count ? 1 : 0 }
     let width = examples.columns.count
@@ -149,6 +154,13 @@ struct LaneRunner: ~Copyable {
     }
   }
 
+  private func clear(_ ranges: [Range<Int>]) {
+    for range in ranges {
+      (columnGradients + range.lowerBound * blocks).update(
+        repeating: Lanes.zero, count: range.count * blocks)
+    }
+  }
+
   /// Hands the gradient 1 of each row of the strip back from a node.
   mutating func backward(from node: NodeID, rows: Int) {
     guard let place = plan.places[node] else { return }
@@ -156,13 +168,10 @@ struct LaneRunner: ~Copyable {
       singleGradients[Int(place.slot)] += Double(rows)
       return
     }
-    for range in plan.clearedColumns {
-      (columnGradients + range.lowerBound * blocks).update(
-        repeating: Lanes.zero, count: range.count * blocks)
-    }
+    clear(plan.clearedColumns)
     // Whole vectors: what is written in parts is slow to read as a whole.
     let seeds = columnGradients + Int(place.slot) * blocks
-    seeds.update(repeating: Lanes(repeating: 1), count: blocks - 1)
+    if blocks > 1 { seeds.update(repeating: Lanes(repeating: 1), count: blocks - 1) }
     seeds[blocks - 1] = lastSeed
     var end = columnStepCount
     while end > 0 {

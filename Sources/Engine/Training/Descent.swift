@@ -58,9 +58,10 @@ extension Training {
       let strip = rows[first..<min(first + runner.rowsPerStrip, rows.count)]
       runner.load(strip, of: examples, columns)
       runner.forward()
-      if !tally.add(rows, strip.indices, runner, of: self), badRow == nil {
+      if !tally.add(runner.numbers(of: output), count: strip.count), badRow == nil {
         badRow = firstBad(strip, runner)
       }
+      if let judgement { tally.judge(strip, judgement, runner, of: self) }
       first = strip.endIndex
     }
     return (Evaluation(loss: tally.loss, accuracy: accuracy(tally)), badRow)
@@ -82,6 +83,10 @@ extension Training {
 /// A training under way.
 private struct Descent: ~Copyable {
   let training: Training
+  // What every step asks, beside `training`: of a small network a step takes no longer than a copy of that.
+  let options: Training.Options
+  let output: NodeID
+  let judgement: Training.Judgement?
   var runner: LaneRunner
   var random: RandomNumbers
   var order: [Int]
@@ -94,6 +99,7 @@ private struct Descent: ~Copyable {
 
   init(_ training: Training, runner: consuming LaneRunner) {
     self.training = training
+    (options, output, judgement) = (training.options, training.output, training.judgement)
     self.runner = runner
     order = training.trainingRows
     random = training.random
@@ -103,7 +109,6 @@ private struct Descent: ~Copyable {
   mutating func run(
     isInterrupted: () -> Bool, progress: (Training.Epoch) -> Void
   ) throws(Problem) -> Training.Outcome {
-    let options = training.options
     let batch = min(options.batch ?? order.count, order.count)
     while epoch <= options.epochs {
       if batch < order.count { random.shuffle(&order) }
@@ -133,50 +138,61 @@ private struct Descent: ~Copyable {
     var first = places.lowerBound
     while first < places.upperBound {
       let end = min(first + runner.rowsPerStrip, places.upperBound)
-      if !isLoaded {
-        runner.load(order[first..<end], of: training.examples, training.columns)
-        isLoaded = end - first == order.count && training.validationRows.isEmpty
-      }
+      if !isLoaded { load(first..<end) }
       runner.forward()
-      if !tally.add(order, first..<end, runner, of: training),
-        let row = training.firstBad(order[first..<end], runner)
-      {
-        let values = training.values(row: row, parameters)
-        throw training.divergence(
-          epoch: epoch, row: row, training.faultyValue(row: row, values))
-      }
-      runner.backward(from: training.output, rows: end - first)
+      let isFinite = tally.add(runner.numbers(of: output), count: end - first)
+      if let judgement { tally.judge(order[first..<end], judgement, runner, of: training) }
+      if !isFinite, let fault = lossFault(in: first..<end) { throw fault }
+      runner.backward(from: output, rows: end - first)
       first = end
     }
     runner.finish()
     guard
       runner.descend(
-        rows: places.count, rate: training.options.rate(in: epoch), training.options)
+        rows: places.count, rate: options.rate(in: epoch), options)
     else { throw fault(in: places) }
     steps += 1
+  }
+
+  /// Fills the columns with the rows at some places of the order.
+  @inline(never)
+  private mutating func load(_ places: Range<Int>) {
+    runner.load(order[places], of: training.examples, training.columns)
+    isLoaded = places.count == order.count && training.validationRows.isEmpty
+  }
+
+  /// Why the losses of some rows add up to no number, where one of them is none.
+  @inline(never)
+  private func lossFault(in places: Range<Int>) -> Problem? {
+    guard let row = training.firstBad(order[places], runner) else { return nil }
+    let values = training.values(row: row, parameters)
+    return training.divergence(epoch: epoch, row: row, training.faultyValue(row: row, values))
   }
 
   private mutating func finishEpoch(
     _ tally: Training.Tally
   ) throws(Problem) -> Training.Epoch {
-    var validation: Training.Evaluation?
-    if !training.validationRows.isEmpty {
-      let (measured, badRow) = training.measure(training.validationRows, &runner)
-      if let badRow {
-        let values = training.values(row: badRow, parameters)
-        throw training.divergence(
-          epoch: epoch, row: badRow, training.faultyValue(row: badRow, values))
-      }
-      validation = measured
-      if training.options.patience != nil, measured.loss < best?.loss ?? .infinity {
-        best = (epoch, measured.loss, parameters)
-      }
-    }
+    let validation = options.validate > 0 ? try validate() : nil
     let finished = Training.Epoch(
-      number: epoch, loss: tally.loss, accuracy: training.accuracy(tally),
+      number: epoch, loss: tally.loss, accuracy: judgement == nil ? nil : tally.accuracy,
       validationLoss: validation?.loss, validationAccuracy: validation?.accuracy)
     history.append(finished)
     return finished
+  }
+
+  /// How the parameters do on the rows that are kept out of training.
+  @inline(never)
+  private mutating func validate() throws(Problem) -> Training.Evaluation {
+    let (measured, badRow) = training.measure(training.validationRows, &runner)
+    if let badRow {
+      let values = training.values(row: badRow, parameters)
+      throw training.divergence(
+        epoch: epoch, row: badRow, training.faultyValue(row: badRow, values))
+    }
+    if options.patience != nil, measured.loss < best?.loss ?? .infinity {
+      best = (epoch, measured.loss, parameters)
+    }
+    return measured
   }
 
   private var parameters: [Double] {
@@ -185,6 +201,7 @@ private struct Descent: ~Copyable {
 
   /// Why a step has made a parameter infinite or no number, found by going through its rows once more,
   /// one after the other, from the parameters before it.
+  @inline(never)
   private mutating func fault(in places: Range<Int>) -> Problem {
     let after = parameters
     let count = after.count
