@@ -143,7 +143,8 @@ static void drop_line(void) {
   rl_callback_handler_remove();
 }
 
-void le_init(const char *application, int history_entries) {
+void le_init(const char *application, int history_entries, le_unseen is_unseen) {
+  prepare_text(is_unseen);
   le_use_locale();
   rl_readline_name = strdup(application);
   rl_instream = stdin;

@@ -2,6 +2,8 @@
 #ifndef CLINEEDIT_INTERNAL_H
 #define CLINEEDIT_INTERNAL_H
 
+#include "CLineEdit.h"
+
 #include <stddef.h>
 
 /* History.c: its size, and giving edited entries their text back. */
@@ -15,6 +17,8 @@ int history_file_append(const char *path, const char *line);
 /* Completion.c: points readline at it; before the inputrc is read, which may then overrule. */
 void prepare_completion(void);
 
+/* Text.c: who is asked what a terminal would act on. */
+void prepare_text(le_unseen is_unseen);
 /* Text.c: whether all of it may be written to a terminal: UTF-8 without control characters. */
 int is_plain_text(const char *text, size_t length);
 /* Text.c: the first character that a terminal may act on and readline draws as it is; its offset and

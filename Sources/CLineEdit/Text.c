@@ -21,16 +21,13 @@ static unsigned long code_point(const unsigned char *s, size_t length) {
   return value;
 }
 
-/* What `visible` in Language spells out: the controls from U+0080 on, which some terminals take for
-   escape sequences, and what turns the direction of text round or has no width. */
-static int acts_unseen(unsigned long c) {
-  static const unsigned long ranges[][2] = {
-      {0x80, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E},
-      {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF},
-      {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};
-  for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-    if (c >= ranges[i][0] && c <= ranges[i][1]) return 1;
-  return 0;
+static le_unseen acts_unseen;
+
+void prepare_text(le_unseen is_unseen) { acts_unseen = is_unseen; }
+
+/* Whether a well-formed sequence is one of those. */
+static int is_unseen(const unsigned char *s, size_t length) {
+  return acts_unseen && acts_unseen((unsigned int)code_point(s, length));
 }
 
 int is_plain_text(const char *text, size_t length) {
@@ -40,7 +37,7 @@ int is_plain_text(const char *text, size_t length) {
     size_t step = sequence_length(s + i, length - i);
     if (step == 0) return 0;
     if (step == 1 && (s[i] < 0x20 || s[i] == 0x7F)) return 0;
-    if (acts_unseen(code_point(s + i, step))) return 0;
+    if (is_unseen(s + i, step)) return 0;
     i += step;
   }
   return 1;
@@ -51,7 +48,7 @@ size_t find_unseen(const char *text, size_t length, size_t *size) {
   size_t i = 0;
   while (i < length) {
     size_t step = sequence_length(s + i, length - i);
-    if (step > 1 && acts_unseen(code_point(s + i, step))) {
+    if (step > 1 && is_unseen(s + i, step)) {
       *size = step;
       return i;
     }

@@ -59,7 +59,7 @@ enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
       case " "..."~": result.unicodeScalars.append(scalar)
       default:
         // What cannot be seen could turn lines around for who looks at the file.
-        if visible(String(scalar)) != String(scalar) || scalar == "\t" {
+        if acts(scalar) {
           escape(scalar, to: &result)
         } else {
           result.unicodeScalars.append(scalar)

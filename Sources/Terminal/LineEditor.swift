@@ -41,7 +41,7 @@ package import Language
   ) {
     self.history = history
     Self.completer = completer
-    le_init(application, 1000)
+    le_init(application, 1000) { Unicode.Scalar($0).map(acts) ?? true ? 1 : 0 }
     le_set_completer { line, word, start in
       // A line with broken UTF-8 has no offsets to speak of, so it has no completions.
       guard let line = line.flatMap({ String(validatingCString: $0) }),

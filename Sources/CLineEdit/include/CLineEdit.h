@@ -23,9 +23,12 @@ void le_use_locale(void);
 /* Whether that locale writes UTF-8. */
 int le_is_utf8(void);
 
+/* Whether a character shows nothing, and does something to a terminal or to what stands around it. */
+typedef int (*le_unseen)(unsigned int code_point);
+
 /* Sets readline up, once. `application` is the name `$if` tests in an inputrc; so many lines can be
-   recalled. */
-void le_init(const char *application, int history_entries);
+   recalled; `is_unseen` is asked about what is typed, completed and remembered. */
+void le_init(const char *application, int history_entries, le_unseen is_unseen);
 
 /* Reads one line. `*line` is owned by this function and lives until the next call. On return the
    terminal is as it was before, with the cursor at the start of an empty row. */

@@ -7,10 +7,10 @@ package func visible(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 >= 0x7F }) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
-    if isHarmless(scalar) {
-      result.append(scalar)
-    } else {
+    if acts(scalar), scalar != "\n", scalar != "\t" {
       result.append(contentsOf: spelled(scalar).unicodeScalars)
+    } else {
+      result.append(scalar)
     }
   }
   return String(result)
@@ -23,15 +23,16 @@ package func spelled(_ scalar: Unicode.Scalar) -> String {
   return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits.uppercased() + ">"
 }
 
-private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether a character does something to a terminal, or to the order of what stands around it, and shows
+/// nothing: control characters, newline and tab among them, and what turns direction or has no width.
+package func acts(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0x09, 0x0A: true
-  case 0x20..<0x7F: true
-  case 0..<0xA0: false
-  case 0xAD, 0x061C, 0x180E, 0xFEFF, 0x2028, 0x2029: false
-  case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: false
-  case 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: false
-  default: true
+  case 0x20..<0x7F: false
+  case 0..<0xA0: true
+  case 0xAD, 0x061C, 0x180E, 0xFEFF, 0x2028, 0x2029: true
+  case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
+  case 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: true
+  default: false
   }
 }
 

@@ -161,7 +161,6 @@ struct Lexer {
     let rest = text(offset..<min(offset + 4, bytes.count))
     guard let scalar = rest.unicodeScalars.first else { return take(1, .end) }
     let span = offset..<min(offset + UTF8.width(scalar), bytes.count)
-    let isInvisible = visible(String(scalar)) != String(scalar) || scalar == "\n" || scalar == "\t"
-    throw isInvisible ? .invisibleCharacter(scalar, at: span) : .strayCharacter(scalar, at: span)
+    throw acts(scalar) ? .invisibleCharacter(scalar, at: span) : .strayCharacter(scalar, at: span)
   }
 }
