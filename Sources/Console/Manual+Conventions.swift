@@ -51,9 +51,6 @@ extension Manual {
 
   private static func cell(_ theirs: [Double]?, _ row: FrameworkConvention) -> String {
     guard let theirs else { return "–" }
-    let isSame =
-      theirs.count == row.ours.count
-      && zip(theirs, row.ours).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
-    return isSame ? numbers(theirs) : "**\(numbers(theirs))**"
+    return isEqual(theirs, row.ours) ? numbers(theirs) : "**\(numbers(theirs))**"
   }
 }

@@ -116,20 +116,14 @@ package struct Session: Sendable {
   package func leads(to other: Session) -> Bool {
     definitions.meansTheSame(as: other.definitions) && outputs == other.outputs
       && position == other.position
-      && Self.isSame(upstream.flatMap(\.values), other.upstream.flatMap(\.values))
-      && upstream.map(\.values.count) == other.upstream.map(\.values.count)
+      && upstream.elementsEqual(other.upstream) { isEqual($0.values, $1.values) }
       && definitions.expanded == other.definitions.expanded
       && definitions.fused == other.definitions.fused
       && stops.map(\.description) == other.stops.map(\.description)
       && displays.map(\.text) == other.displays.map(\.text)
       && settings.conventions == other.settings.conventions
       && answer?.shape == other.answer?.shape
-      && Self.isSame(answer?.values ?? [], other.answer?.values ?? [])
-  }
-
-  /// Whether two lists hold the same numbers; nan is nan here, unlike in formulas.
-  private static func isSame(_ a: [Double], _ b: [Double]) -> Bool {
-    a.elementsEqual(b) { $0 == $1 || $0.isNaN && $1.isNaN }
+      && isEqual(answer?.values ?? [], other.answer?.values ?? [])
   }
 
   // MARK: - Definitions

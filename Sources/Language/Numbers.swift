@@ -153,3 +153,11 @@ private struct Decimal {
     String(decoding: digits.map { $0 &+ UInt8(ascii: "0") }, as: UTF8.self)
   }
 }
+
+/// Whether two numbers are equal, nan to nan too: it is the same answer, though formulas call it unequal.
+package func isEqual(_ a: Double, _ b: Double) -> Bool { a == b || a.isNaN && b.isNaN }
+
+/// Whether two lists hold equal numbers in the same order, nan being equal to nan.
+package func isEqual(_ a: [Double], _ b: [Double]) -> Bool {
+  a.elementsEqual(b) { isEqual($0, $1) }
+}

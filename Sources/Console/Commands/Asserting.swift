@@ -27,22 +27,17 @@ extension Session {
     }
     let texts = wanted.shape == .scalar ? [right] : Self.numbersWritten(in: right)
     let isPlain = texts.count == wanted.values.count
-    let isEqual =
-      got.shape == wanted.shape
-      && zip(got.values, wanted.values).enumerated().allSatisfy { place, pair in
-        let (got, wanted) = pair
-        let allowed = bound ?? Self.printedBound(isPlain ? texts[place] : "", wanted)
-        return got == wanted || got.isNaN && wanted.isNaN || (got - wanted).magnitude <= allowed
-      }
-    guard isEqual else {
+    func holds(_ place: Int) -> Bool {
+      let (got, wanted) = (got.values[place], wanted.values[place])
+      let allowed = bound ?? Self.printedBound(isPlain ? texts[place] : "", wanted)
+      return isEqual(got, wanted) || (got - wanted).magnitude <= allowed
+    }
+    guard got.shape == wanted.shape, got.values.indices.allSatisfy(holds) else {
       if got.shape != wanted.shape {
         throw .assertionFailed(
           left, wanted: wanted.shape.description, got: got.shape.description, at: span)
       }
-      let different = got.values.indices.first { place in
-        let allowed = bound ?? Self.printedBound(isPlain ? texts[place] : "", wanted.values[place])
-        return !((got.values[place] - wanted.values[place]).magnitude <= allowed)
-      }
+      let different = got.values.indices.first { !holds($0) }
       if let different, got.values.count > 8 {
         throw .assertionFailed(
           left + got.shape.index(of: different),

@@ -7,7 +7,7 @@ enum Answer {
   /// Someone who carries two decimals through a calculation is right, and so is someone who types
   /// two of the four decimals there are.
   static func isRight(_ typed: Double, typed text: String, expected: Double) -> Bool {
-    if typed == expected || typed.isNaN && expected.isNaN { return true }
+    if isEqual(typed, expected) { return true }
     guard typed.isFinite, expected.isFinite else { return false }
     // A whole number is exact: 3 is no rounding of 3.01 that anyone means.
     if expected == expected.rounded(), expected.magnitude < 1_000 {

@@ -37,8 +37,7 @@ package struct LessonCheck: Sendable {
   // MARK: - Transcripts
 
   private mutating func run(_ transcript: Transcript) {
-    guard !transcript.attributes.contains(.skip) else { return }
-    if transcript.attributes.contains(.new) { session = Session(for: lesson) }
+    guard session.isReady(for: transcript, from: Session(for: lesson)) else { return }
     for entry in transcript.entries {
       let (lines, problem) = session.played(entry.command)
       count += 1

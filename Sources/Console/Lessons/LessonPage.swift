@@ -44,12 +44,11 @@ package struct LessonPage {
   // MARK: - Transcripts
 
   private mutating func add(_ transcript: Transcript) {
-    if transcript.attributes.contains(.skip) {
+    guard session.isReady(for: transcript, from: Session(for: lesson)) else {
       let entries = transcript.entries.map { ($0.command, Document(lines: $0.output)) }
       sections.append(.transcript(entries, session.settings.style))
       return
     }
-    if transcript.attributes.contains(.new) { session = Session(for: lesson) }
     var entries: [(typed: String, answer: Document)] = []
     for entry in transcript.entries {
       let answer: Document

@@ -245,11 +245,3 @@ extension Item {
     return transcript.attributes == [.quiet]
   }
 }
-
-extension Session {
-  /// What a lesson begins with: nothing but its seed.
-  init(for lesson: Lesson) {
-    self.init()
-    if let seed = lesson.seed { random = RandomNumbers(seed: seed) }
-  }
-}

@@ -30,8 +30,7 @@ package struct LessonScript {
   }
 
   private mutating func play(_ transcript: Transcript) {
-    guard !transcript.attributes.contains(.skip) else { return }
-    if transcript.attributes.contains(.new) { session = Session(for: lesson) }
+    guard session.isReady(for: transcript, from: Session(for: lesson)) else { return }
     // What a line wishes of the world is left undone, as wherever a lesson is played.
     for entry in transcript.entries { _ = try? session.enter(entry.command) }
   }
@@ -39,14 +38,9 @@ package struct LessonScript {
   /// The circuit as it stands, unless it stood there before.
   private mutating func addCircuit(_ heading: String) {
     guard var computation = try? session.computation() else { return }
-    let isKnown = circuits.contains { other in
-      other.computation.outputs == computation.outputs
-        && other.computation.conventions == computation.conventions
-        && other.computation.seeds == computation.seeds
-        && other.computation.examples == computation.examples
-        && other.computation.definitions.meansTheSame(as: computation.definitions)
+    guard !circuits.contains(where: { $0.computation.computesTheSame(as: computation) }) else {
+      return
     }
-    guard !isKnown else { return }
     computation.title = heading
     circuits.append((computation, session.formulasAsTyped))
   }

@@ -34,8 +34,7 @@ extension Lesson {
       case .prose: break
       case .question(let question): result.append((question, session))
       case .transcript(let transcript):
-        if transcript.attributes.contains(.skip) { continue }
-        if transcript.attributes.contains(.new) { session = beginning }
+        guard session.isReady(for: transcript, from: beginning) else { continue }
         for entry in transcript.entries { _ = session.played(entry.command) }
       }
     }

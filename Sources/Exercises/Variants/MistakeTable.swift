@@ -91,7 +91,7 @@ struct MistakeTable: Sendable {
   }
 
   private static func isNear(_ a: [[Double]], _ b: [[Double]]) -> Bool {
-    zip(a.joined(), b.joined()).allSatisfy { isSame($0, $1) || $0.isNaN && $1.isNaN }
+    zip(a.joined(), b.joined()).allSatisfy { isSame($0, $1) || isEqual($0, $1) }
   }
 
   /// What each mistake would answer to everything that is asked, worked out as it is looked at.

@@ -28,19 +28,22 @@ package struct Computation: Sendable {
     self.columns = columns
   }
 
+  /// Whether another computation, whatever it is called, has the same numbers in it.
+  package func computesTheSame(as other: Computation) -> Bool {
+    outputs == other.outputs && conventions == other.conventions && seeds == other.seeds
+      && examples == other.examples && columns == other.columns
+      && definitions.meansTheSame(as: other.definitions)
+  }
+
   /// The computation as scalar gates; each formula as it was typed, fused or not.
   package func graph() throws(Problem) -> Graph {
     let graph = try Graph(of: outputs, in: definitions.unfused)
-    if let missing = graph.missingInputs.first { throw .scriptWithoutValue(missing) }
+    guard graph.missingInputs.isEmpty else { throw .missingValues(graph.missingInputs) }
     return graph
   }
 }
 
 extension Problem {
-  static func scriptWithoutValue(_ name: String) -> Problem {
-    Problem("missing-value", "\(name) has no value yet", hint: "try: \(name) = 1")
-  }
-
   static func notInScripts(_ what: String) -> Problem {
     Problem(
       "not-in-scripts", "\(what) cannot be said in a script",

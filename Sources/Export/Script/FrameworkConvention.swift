@@ -33,8 +33,7 @@ package struct FrameworkConvention: Sendable {
   /// Whether a framework gives something else than backstep.
   package func differs(in framework: String) -> Bool {
     guard let theirs = theirs[framework] else { return false }
-    return theirs.count != ours.count
-      || !zip(ours, theirs).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+    return !isEqual(theirs, ours)
   }
 
   /// Whether a gate with these operands and this value is at the point.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// A number as it is printed, with the value and the precision it stands for.
 struct PrintedNumber: Sendable, Hashable {
   /// The characters, sign included.
@@ -26,7 +28,7 @@ struct PrintedNumber: Sendable, Hashable {
 
   /// Whether `actual` is close enough to this expected number.
   func accepts(_ actual: PrintedNumber, _ tolerance: Tolerance) -> Bool {
-    if value == actual.value || value.isNaN && actual.value.isNaN { return true }
+    if isEqual(value, actual.value) { return true }
     guard value.isFinite, actual.value.isFinite else { return false }
     let distance = (actual.value - value).magnitude
     switch tolerance {
