@@ -5,25 +5,14 @@ import Typesetting
 
 /// Schemes, guards against gaming, and what is told to students and instructors.
 @Suite struct MarkingClassTests {
-  private func slide() throws -> Item {
-    try item(
-      ["w1 = -2, w2 = 5, w3 = -4", "q = w1 + w2", "f = q * w3"],
-      asking: ["value q", "value f", "grad q", "grad w1", "grad w2", "grad w3"], problem: "slide")
-  }
-
-  private let right = [
-    "value q": "3", "value f": "-12", "grad q": "-4", "grad w1": "-4", "grad w2": "-4",
-    "grad w3": "3",
-  ]
-
   private func changed(_ changes: [String: String]) -> [String: String] {
-    right.merging(changes) { $1 }
+    slideAnswers.merging(changes) { $1 }
   }
 
   // MARK: - Guards
 
   @Test func `a value set to zero earns nothing below`() throws {
-    let rows = AnswerKey(try slide()).verdicts(
+    let rows = AnswerKey(try slideItem()).verdicts(
       changed(["value q": "0", "value f": "0", "grad w3": "0"]))
     #expect(rows["value q"]?.hasSuffix("0 0") == true)
     #expect(rows["value f"] == "not-credited-zero 0 0")
@@ -66,7 +55,7 @@ import Typesetting
   }
 
   @Test func `almost zero is zero`() throws {
-    let rows = AnswerKey(try slide()).verdicts(
+    let rows = AnswerKey(try slideItem()).verdicts(
       changed(["grad q": "0.004", "grad w1": "0", "grad w2": "0.004"]))
     #expect(rows["grad w1"] == "not-credited-zero 0 0")
     #expect(rows["grad w2"] == "not-credited-zero 0 0")
@@ -74,20 +63,20 @@ import Typesetting
 
   @Test func `one is a number like any other`() throws {
     // Forgetting the upstream gives 1 above; who copies it through the + gate knows the + gate.
-    let rows = AnswerKey(try slide()).verdicts(
+    let rows = AnswerKey(try slideItem()).verdicts(
       changed(["grad q": "1", "grad w1": "1", "grad w2": "1"]))
     #expect(rows["grad w1"] == "carried-forward 0 1")
   }
 
   @Test func `a number that swallows all others earns nothing below`() throws {
-    let rows = AnswerKey(try slide()).verdicts(
+    let rows = AnswerKey(try slideItem()).verdicts(
       changed(["grad q": "1e17", "grad w1": "1e17", "grad w2": "1e17"]))
     #expect(rows["grad w1"] == "not-credited-runaway 0 0")
   }
 
   @Test func `one number in every row shows nothing`() throws {
-    let key = AnswerKey(try slide())
-    let rows = key.verdicts(right.mapValues { _ in "5" })
+    let key = AnswerKey(try slideItem())
+    let rows = key.verdicts(slideAnswers.mapValues { _ in "5" })
     #expect(rows["grad w1"] == "not-credited-uniform 0 0")
     // Where the right ones are all the same, so may the wrong ones be.
     let same = AnswerKey(
@@ -112,7 +101,7 @@ import Typesetting
   // MARK: - Schemes
 
   @Test func `a scheme says what marks are worth`() throws {
-    let key = AnswerKey(try slide())
+    let key = AnswerKey(try slideItem())
     let sheet = changed(["grad q": "3", "grad w1": "3", "grad w2": "-4"])
     let standard = key.mark(sheet)
     // No swap at q; carried at w1; right but unsupported at w2.
@@ -153,9 +142,9 @@ import Typesetting
   // MARK: - Reports
 
   private func marked() throws -> MarkedClass {
-    let item = try slide()
+    let item = try slideItem()
     let sheets: [[String: String]] = [
-      right, changed(["grad q": "3", "grad w1": "3", "grad w2": "3"]), [:],
+      slideAnswers, changed(["grad q": "3", "grad w1": "3", "grad w2": "3"]), [:],
       changed(["grad q": "four"]),
     ]
     let names = ["Ada", "=Ben", "Cleo", "Dan, \"D\""]
@@ -212,7 +201,7 @@ import Typesetting
   }
 
   @Test func `sentences use values and sums of the student`() throws {
-    let key = try slide()
+    let key = try slideItem()
     let sheet = changed(["value q": "7", "value f": "-20", "grad w3": "7"])
     let entries = key.blanks.map { Entry(sheet[$0.asked] ?? "", for: $0.answer) }
     let marked = MarkedClass(
@@ -241,7 +230,7 @@ import Typesetting
     let counts = marked.mistakeCounts
     #expect(counts.map(\.name) == ["no-swap"] && counts.map(\.rows) == [1])
     let table = rows(marked.summary())
-    // right, carried, known, wrong, blank, not readable, percent
+    // slideAnswers, carried, known, wrong, blank, not readable, percent
     #expect(table.first { $0[0] == "df/dq" }?.dropFirst(1) == ["1", "0", "1", "0", "1", "1", "25"])
     #expect(
       table.first { $0[0] == "df/dw1" }?.dropFirst(1) == ["2", "1", "0", "0", "1", "0", "50"])

@@ -6,17 +6,6 @@ import Typesetting
 
 /// Each verdict has its sentence, and each pattern of right options is seen.
 @Suite struct MarkingFeedbackTests {
-  private func slide() throws -> Item {
-    try item(
-      ["w1 = -2, w2 = 5, w3 = -4", "q = w1 + w2", "f = q * w3"],
-      asking: ["value q", "value f", "grad q", "grad w1", "grad w2", "grad w3"], problem: "slide")
-  }
-
-  private let right = [
-    "value q": "3", "value f": "-12", "grad q": "-4", "grad w1": "-4", "grad w2": "-4",
-    "grad w3": "3",
-  ]
-
   /// What a student who hands this in is told about one row, without its formulas.
   private func told(_ item: Item, _ sheet: [String: String], about asked: String) throws -> String {
     let entries = item.blanks.map { Entry(sheet[$0.asked] ?? "", for: $0.answer) }
@@ -59,7 +48,7 @@ import Typesetting
   func `a verdict has its sentence`(
     changes: [String: String], row: String, sentence: String
   ) throws {
-    let told = try told(slide(), right.merging(changes) { $1 }, about: row)
+    let told = try told(slideItem(), slideAnswers.merging(changes) { $1 }, about: row)
     #expect(told.contains(sentence), "\(told)")
   }
 
@@ -82,7 +71,7 @@ import Typesetting
   }
 
   @Test func `a class of nobody has a summary`() throws {
-    let paper = MarkedClass([], items: [try slide()]).summary()
+    let paper = MarkedClass([], items: [try slideItem()]).summary()
     let text = paper.blocks.map { block in
       if case .paragraph(let inlines) = block { words(inlines) } else { "" }
     }

@@ -4,6 +4,19 @@ import Language
 import Testing
 import Typesetting
 
+/// The circuit of the first slide, with everything in it asked for.
+func slideItem() throws -> Item {
+  try item(
+    ["w1 = -2, w2 = 5, w3 = -4", "q = w1 + w2", "f = q * w3"],
+    asking: ["value q", "value f", "grad q", "grad w1", "grad w2", "grad w3"], problem: "slide")
+}
+
+/// What is right there.
+let slideAnswers = [
+  "value q": "3", "value f": "-12", "grad q": "-4", "grad w1": "-4", "grad w2": "-4",
+  "grad w3": "3",
+]
+
 /// An item made by hand: lines of definitions, the last of which is the output, and what is asked.
 func item(
   _ lines: [String], asking asked: [String], problem: String = "by-hand", number: Int = 1,
