@@ -1,5 +1,5 @@
 import Foundation
-import FuzzTargets
+@testable import FuzzTargets
 import Testing
 
 /// What fuzzing has found to be worth keeping, fed again: one input for each way through the program,
@@ -41,6 +41,20 @@ import Testing
         Issue.record("\(name).jsonl:\(line + 1): \(error.message)")
       }
     }
+  }
+
+  @Test func `one input in so many is checked for everything, always the same ones`() {
+    let target = FuzzTarget(
+      name: "t", summary: "", asserts: [], maxLength: 8, words: { [] }, share: 4,
+      take: { _ in }, check: { _ throws(Violation) in throw Violation("checked") })
+    func isChecked(_ number: Int) -> Bool {
+      do throws(Violation) { try target.feed(Array("input \(number)".utf8)) } catch { return true }
+      return false
+    }
+    let checked = (0..<4_000).filter(isChecked)
+    #expect((850...1_150).contains(checked.count))
+    #expect(checked.allSatisfy(isChecked))
+    #expect(FuzzTarget.all.allSatisfy { (1...64).contains($0.share) })
   }
 
   @Test func `a dictionary is made of the catalogs, in signs that libFuzzer reads`() throws {

@@ -38,7 +38,7 @@ public func begin(
 public func feed(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   do throws(Violation) {
-    try chosen.check(bytes)
+    try chosen.feed(bytes)
   } catch {
     // The fuzzer keeps the input of a process that ends like this.
     let text = Array("\nviolated: \(error.message)\n".utf8)

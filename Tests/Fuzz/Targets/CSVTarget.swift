@@ -21,6 +21,16 @@ extension FuzzTarget {
           "x1,x2,y\n",
         ]
     },
+    share: 64,
+    take: { bytes throws(Violation) in
+      let text = String(decoding: bytes, as: UTF8.self)
+      switch examples(text) {
+      case .failure(let problem): try requirePlaced(problem, in: text)
+      case .success(let read):
+        try require(
+          read.numbers.count == read.count * read.columns.count, "a row that is not whole")
+      }
+    },
     check: { bytes throws(Violation) in
       let text = String(decoding: bytes, as: UTF8.self)
       try checkExamples(text)

@@ -23,6 +23,17 @@ extension FuzzTarget {
     words: {
       ["a = -2, b = 5\n", "f = a * b\n"] + Command.all.map(\.name) + hostileWords
     },
+    share: 32,
+    take: { bytes throws(Violation) in
+      guard let choice = bytes.first else { return }
+      let name = String(decoding: bytes.dropFirst().prefix { $0 != 0x0A }, as: UTF8.self)
+      guard !name.isEmpty, name.utf8.count <= 60 else { return }
+      let kinds = WrittenFormat.all
+      let format = kinds[Int(choice) % kinds.count]
+      for written in try format.text({ () throws(Problem) in try format.write(name) }) ?? [] {
+        try require(!written.text.isEmpty, "\(format.name) of nothing")
+      }
+    },
     check: { bytes throws(Violation) in
       guard let choice = bytes.first else { return }
       let text = String(decoding: bytes.dropFirst(), as: UTF8.self)
@@ -137,7 +148,7 @@ struct WrittenFormat: Sendable {
   }
 
   /// What is written, or nil where it is refused with words.
-  private func text(
+  fileprivate func text(
     _ write: () throws(Problem) -> [Written]
   ) throws(Violation) -> [Written]? {
     do throws(Problem) { return try write() } catch {

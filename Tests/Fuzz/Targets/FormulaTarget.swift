@@ -18,6 +18,15 @@ extension FuzzTarget {
     words: {
       formulaWords + ["grad ", "value ", "for i in 1..", "=", "×", "·", "−", "²", "₁", "α"]
     },
+    share: 64,
+    take: { bytes throws(Violation) in
+      let text = String(decoding: bytes, as: UTF8.self)
+      do throws(Problem) {
+        let formula = try Formula(reading: text)
+        guard formula.nodes.isEmpty else { return }
+      } catch { return try requirePlaced(error, in: text) }
+      throw Violation("a formula of nothing")
+    },
     check: { bytes throws(Violation) in
       let text = String(decoding: bytes, as: UTF8.self)
       try checkDefinitions(text)

@@ -13,7 +13,11 @@ package struct FuzzTarget: Sendable {
   package let maxLength: Int
   /// Words that a fuzzer would take long to spell by chance.
   let words: @Sendable () -> [String]
-  /// Takes an input, and throws where something does not hold.
+  /// One of so many inputs is checked for everything; the others are only taken in, which is much faster.
+  package let share: UInt64
+  /// Takes an input in, and throws where what comes of it has no form.
+  let take: @Sendable ([UInt8]) throws(Violation) -> Void
+  /// Takes an input in and asserts everything; throws where something does not hold.
   package let check: @Sendable ([UInt8]) throws(Violation) -> Void
 
   /// Every target, in the order `make fuzz` runs them.
@@ -21,6 +25,16 @@ package struct FuzzTarget: Sendable {
 
   /// The target of a name.
   package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
+
+  /// What the fuzzer calls: which inputs are checked for everything follows from their bytes, so that one
+  /// that was found out is found out again.
+  package func feed(_ bytes: [UInt8]) throws(Violation) {
+    // FNV-1a, whose high bits depend on every byte.
+    let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    if (hash >> 32) % share == 0 { try check(bytes) } else { try take(bytes) }
+  }
 
   /// The words in libFuzzer's way of writing dictionaries, each once.
   package var dictionary: [String] {
@@ -62,8 +76,8 @@ func withoutMathSigns(_ text: String) -> String {
   text.replacing("\u{2061}", with: "").replacing("\u{2062}", with: "")
 }
 
-/// Asserts that an error can be shown: words, a place within the text, nothing invisible.
-func requireShowable(_ problem: Problem, of text: String) throws(Violation) {
+/// Asserts that an error has words and a place within the text.
+func requirePlaced(_ problem: Problem, in text: String) throws(Violation) {
   try require(!problem.code.isEmpty && !problem.message.isEmpty, "an error without words")
   if let span = problem.span {
     let length = (problem.excerpt ?? text).utf8.count
@@ -71,5 +85,10 @@ func requireShowable(_ problem: Problem, of text: String) throws(Violation) {
       span.lowerBound >= 0 && span.upperBound <= length,
       "\(problem.code) points at \(span), outside of its text of \(length) bytes")
   }
+}
+
+/// Asserts that an error can be shown: words, a place within the text, nothing invisible.
+func requireShowable(_ problem: Problem, of text: String) throws(Violation) {
+  try requirePlaced(problem, in: text)
   try requirePrintable(problem.pointing(into: text).rendered, "the error \(problem.code)")
 }

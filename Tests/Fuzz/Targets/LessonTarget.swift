@@ -34,6 +34,15 @@ extension FuzzTarget {
           "![a](b.svg)",
         ]
     },
+    share: 64,
+    take: { bytes throws(Violation) in
+      let lesson: Lesson
+      do throws(LessonProblem) { lesson = try Lesson(parsing: bytes) } catch {
+        return try require(
+          (1...bytes.count + 1).contains(error.line), "\(error.problem.code) in line \(error.line)")
+      }
+      try require(!lesson.cards.isEmpty, "a lesson without cards")
+    },
     check: { bytes throws(Violation) in
       let text = String(decoding: bytes, as: UTF8.self)
       try checkIndex(text)

@@ -19,16 +19,37 @@ extension FuzzTarget {
     ],
     maxLength: 240,
     words: { promptWords },
+    share: 32,
+    take: { bytes throws(Violation) in
+      let lines = lines(of: bytes)
+      guard !lines.contains(where: isCostly) else { return }
+      let patience = Patience()
+      var session = Session()
+      session.attention.isInterrupted = { patience.isOver() }
+      for line in lines {
+        patience.begin()
+        let reply: Reply
+        do throws(Problem) { reply = try session.enter(line) } catch {
+          try requirePlaced(error, in: line)
+          continue
+        }
+        // One line in four is shown too.
+        if line.utf8.count % 4 == 0 { _ = reply.document.rendered(session.settings.style) }
+      }
+    },
     check: { bytes throws(Violation) in
-      let lines = String(decoding: bytes, as: UTF8.self)
-        .split(whereSeparator: \.isNewline).prefix(16).map(String.init)
-      // What large numbers cost is for the tests of limits; here it would only be slow.
+      let lines = lines(of: bytes)
       guard !lines.contains(where: isCostly) else { return }
       var typist = Typist()
       for line in lines { try typist.type(line) }
       try typist.checkUndo()
       try typist.checkSaved()
     })
+
+  private static func lines(of bytes: [UInt8]) -> [String] {
+    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(16)
+      .map(String.init)
+  }
 
   private static var promptWords: [String] {
     var words = formulaWords + Exporter.all.map(\.name)
