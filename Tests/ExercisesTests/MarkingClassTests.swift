@@ -230,7 +230,7 @@ import Typesetting
     let counts = marked.mistakeCounts
     #expect(counts.map(\.name) == ["no-swap"] && counts.map(\.rows) == [1])
     let table = rows(marked.summary())
-    // slideAnswers, carried, known, wrong, blank, not readable, percent
+    // right, carried, known, wrong, blank, not readable, percent
     #expect(table.first { $0[0] == "df/dq" }?.dropFirst(1) == ["1", "0", "1", "0", "1", "1", "25"])
     #expect(
       table.first { $0[0] == "df/dw1" }?.dropFirst(1) == ["2", "1", "0", "0", "1", "0", "50"])
