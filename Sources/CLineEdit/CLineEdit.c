@@ -79,7 +79,10 @@ static int read_key(FILE *stream) {
 static unsigned char ahead[8];
 static int ahead_count, ahead_next;
 
-static int is_ahead(void) { return ahead_next < ahead_count; }
+/* A key that was read in the middle of a letter and belongs to none, or -1. It comes after them. */
+static int stray = -1;
+
+static int is_ahead(void) { return ahead_next < ahead_count || stray >= 0; }
 
 /* A byte of a letter that has begun, or -1 if it does not come at once: then it is no letter. */
 static int rest_of_letter(FILE *stream) {
@@ -88,21 +91,23 @@ static int rest_of_letter(FILE *stream) {
 }
 
 /* Readline shows the controls of ASCII as ^[ and draws all else as it is: a paste could turn text round
-   or, on some terminals, act. So each such character becomes one that says that something was here, and
-   that the language refuses by name, before readline sees it. */
+   or, on some terminals, act. So each such character, and each byte that is part of none, becomes a sign
+   that says that something was here, and that the language refuses by name, before readline sees it. */
 static int harmless(int key, FILE *stream) {
+  if (key < 0x80) return key;
   size_t length = key < 0xC2 ? 1 : key < 0xE0 ? 2 : key < 0xF0 ? 3 : key < 0xF5 ? 4 : 1;
-  if (length == 1) return key;
   ahead_next = ahead_count = 0;
   ahead[ahead_count++] = (unsigned char)key;
   while ((size_t)ahead_count < length) {
     int next = rest_of_letter(stream);
     if (next < 0 || next > 0xFF) break;
+    if ((next & 0xC0) != 0x80) {
+      stray = next;
+      break;
+    }
     ahead[ahead_count++] = (unsigned char)next;
-    if ((next & 0xC0) != 0x80) break;
   }
-  size_t size;
-  if (find_unseen((const char *)ahead, (size_t)ahead_count, &size) == 0 && size > 0) {
+  if (!is_plain_text((const char *)ahead, (size_t)ahead_count)) {
     memcpy(ahead, "\xEF\xBF\xBD", 3); /* U+FFFD */
     ahead_count = 3;
   }
@@ -115,7 +120,12 @@ static int harmless(int key, FILE *stream) {
 static int next_key(FILE *stream) {
   static const char end_of_paste[] = "\033[201~";
   while (!was_broken_off && !is_gone) {
-    if (is_ahead()) return ahead[ahead_next++];
+    if (ahead_next < ahead_count) return ahead[ahead_next++];
+    if (stray >= 0) {
+      int key = stray;
+      stray = -1;
+      return harmless(key, stream);
+    }
     int ready = wait_for_key();
     int key = ready > 0 ? read_key(stream) : EOF;
     if (key == NO_KEY) continue;
@@ -184,6 +194,7 @@ le_event le_read(const char *prompt, const char **line) {
   is_finished = was_broken_off = is_gone = 0;
   farewell = 0;
   ahead_count = ahead_next = 0;
+  stray = -1;
   le_take_interrupt();
   restore_history();
   rl_reset_screen_size(); /* the window may have changed while no prompt was up */

@@ -183,7 +183,8 @@ int history_file_append(const char *path, const char *line) {
     if (!failure) failure = open_regular(path, flags, &fd);
   }
   if (failure) return failure;
-  lock(fd, LOCK_EX); /* if that fails, still append: O_APPEND alone keeps lines whole */
+  /* Without a lock too, as O_APPEND alone keeps lines whole. */
+  int is_locked = lock(fd, LOCK_EX) == 0;
   char *record = malloc(length + 2);
   struct stat status;
   char last = '\n';
@@ -201,8 +202,9 @@ int history_file_append(const char *path, const char *line) {
     do count = write(fd, record, size);
     while (count < 0 && errno == EINTR);
     failure = count < 0 ? errno : (size_t)count < size ? ENOSPC : 0;
-    /* Half an entry would be recalled as if it were one. */
-    if (failure && has_size && ftruncate(fd, status.st_size) != 0) { /* then the next append begins a new row */
+    /* Half an entry would be recalled as if it were one. Unlocked, another's may stand behind it. */
+    if (failure && has_size && is_locked && ftruncate(fd, status.st_size) != 0) {
+      /* then the next append begins a new row */
     }
   } else {
     failure = ENOMEM;

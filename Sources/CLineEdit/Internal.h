@@ -21,8 +21,5 @@ void prepare_completion(void);
 void prepare_text(le_unseen is_unseen);
 /* Text.c: whether all of it may be written to a terminal: UTF-8 without control characters. */
 int is_plain_text(const char *text, size_t length);
-/* Text.c: the first character that a terminal may act on and readline draws as it is; its offset and
-   size, or `length` and 0. The controls of ASCII are not among them: readline spells them. */
-size_t find_unseen(const char *text, size_t length, size_t *size);
 
 #endif

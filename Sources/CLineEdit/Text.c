@@ -42,18 +42,3 @@ int is_plain_text(const char *text, size_t length) {
   }
   return 1;
 }
-
-size_t find_unseen(const char *text, size_t length, size_t *size) {
-  const unsigned char *s = (const unsigned char *)text;
-  size_t i = 0;
-  while (i < length) {
-    size_t step = sequence_length(s + i, length - i);
-    if (step > 1 && is_unseen(s + i, step)) {
-      *size = step;
-      return i;
-    }
-    i += step ? step : 1;
-  }
-  *size = 0;
-  return length;
-}

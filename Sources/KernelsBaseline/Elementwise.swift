@@ -59,8 +59,10 @@ extension Sweep {
       let first = m.column(step.a &+ gate &* step.aStep).pointee.lowHalf
       let second = m.column(step.a &+ next &* step.aStep).pointee.lowHalf
       let both = function(Lanes(lowHalf: first, highHalf: second))
-      m.column(step.out &+ next).pointee = Lanes(lowHalf: both.highHalf, highHalf: both.highHalf)
-      m.column(step.out &+ gate).pointee = Lanes(lowHalf: both.lowHalf, highHalf: both.lowHalf)
+      // The other half stands for the last row, as in a column of the table.
+      let (low, high) = (both.lowHalf, both.highHalf)
+      m.column(step.out &+ next).pointee = Lanes(lowHalf: high, highHalf: .init(repeating: high[3]))
+      m.column(step.out &+ gate).pointee = Lanes(lowHalf: low, highHalf: .init(repeating: low[3]))
       gate &+= 2
     }
   }

@@ -50,6 +50,30 @@ import Testing
     }
   }
 
+  /// What is no UTF-8 cannot carry something that is: each byte of it is looked at by itself.
+  @Test func `bytes that are part of no letter hide nothing behind them`() throws {
+    let attacks: [[UInt8]] = [
+      [0x61, 0xC3, 0xE2, 0x80, 0xAE, 0x62], [0x61, 0xE2, 0xE2, 0x80, 0xAE, 0x62],
+      [0x61, 0x80, 0xAE, 0x62], [0x61, 0xF0, 0x9F, 0xC2, 0x9B, 0x62], [0xC3, 0xC3, 0xA9],
+    ]
+    for attack in attacks {
+      let learner = try learner(["x = 1"])
+      let mark = learner.screen.count
+      try learner.type(bytes: attack)
+      while try learner.read(within: 150) != nil {}
+      let echo = Array(learner.screen[mark...])
+      #expect(String(validating: echo, as: UTF8.self) != nil, "\(attack): \(echo)")
+      let shown = String(decoding: echo, as: UTF8.self)
+      #expect(
+        shown.contains("\u{FFFD}")
+          && shown.unicodeScalars.allSatisfy { !HostileText.actsUnseen($0) }, "\(attack)")
+      try learner.type("\u{15}x + 1\r")
+      try learner.wait(for: Learner.entered)
+      #expect(try learner.prompt().hasPrefix("2"))
+      try leave(learner)
+    }
+  }
+
   /// What a page may have put on the clipboard of someone who copies a formula from it.
   @Test func `a paste cannot act: neither on the terminal nor behind its own end`() throws {
     let attacks = [

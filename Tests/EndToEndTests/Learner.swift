@@ -47,8 +47,11 @@ final class Learner {
 
   func resize(columns: Int32) { _ = pty_resize(master, columns, 24) }
 
-  func type(_ keys: String) throws {
-    let bytes = keys.utf8.map(CChar.init(bitPattern:))
+  func type(_ keys: String) throws { try type(bytes: Array(keys.utf8)) }
+
+  /// The same for bytes that need not be text.
+  func type(bytes keys: [UInt8]) throws {
+    let bytes = keys.map(CChar.init(bitPattern:))
     var sent = 0
     var patience = ContinuousClock.now + .seconds(60)
     while sent < bytes.count {

@@ -47,9 +47,59 @@ import Testing
         ("U", .matrix(rows: 6, columns: 2)),
       ],
       lines: ["h = tanh(W @ x + b)", "g = tanh(V @ h)", "y = tanh(U @ g)", "L = sum(y * y)"]),
+    Sample(
+      what: "an element taken from each of its fellows", inputs: 1, parameters: [("w", .vector(4))],
+      lines: ["h = tanh(w * x1)", "z = h - h[4]", "L = sum(tanh(z))"]),
+    Sample(
+      what: "neighbours multiplied", inputs: 1, parameters: [("w", .vector(4))],
+      lines: [
+        "h = tanh(w * x1)", "L = tanh(h[1]*h[2]) + tanh(h[2]*h[3]) + tanh(h[3]*h[4])",
+      ]),
+    Sample(
+      what: "every second one divided by the next", inputs: 2,
+      parameters: [("W", .matrix(rows: 5, columns: 2))],
+      lines: [
+        "h = exp(W @ x)", "L = ln(h[1]/h[2]) + tanh(h[2]/h[3]) + h[3]/h[4] + h[5]/h[3] + h[3]/h[3]",
+      ]),
   ]
 
-  @Test(arguments: samples, [1, 8, 33])
+  /// Rows next to corners: what is computed beside them, where there are few, is no point that is not there.
+  @Test(arguments: Processor.allCases)
+  func `a step of few rows meets no slope but those of its rows`(processor: Processor) throws {
+    for (columns, numbers, lines) in [
+      (
+        ["x1", "x2", "y"], [0, 0, 0.25, 1, 1, 0.5, 2, 1, 0],
+        ["a = 0.5, b = 0.2", "h = tanh([a*x1, b*x2])", "L = sqrt(abs(h[1] - y)) + h[2]"]
+      ),
+      (
+        ["x1", "x2", "y"], [0, 0, 0, 1, 1, 1],
+        ["a = 0.5, b = 0.5", "L = 1/(exp(a*x1) - y) + exp(b*x2)"]
+      ),
+    ] as [([String], [Double], [String])] {
+      var definitions = Definitions()
+      for line in lines { try define(line, in: &definitions) }
+      let graph = try Graph(of: ["L"], in: definitions)
+      let bindings = columns.enumerated().compactMap { column, name in
+        graph.nodeOfLabel[name].map { Training.Binding(column: column, node: $0) }
+      }
+      let moving = ["a", "b"].compactMap { graph.nodeOfLabel[$0] }
+      var options = Training.Options()
+      (options.rate, options.epochs) = (0.01, 1)
+      // Once as it is, once with every row three times: the mean gradient is the same.
+      var outcomes: [[Double]] = []
+      for copies in [1, 3] {
+        let training = try Training(
+          graph,
+          on: Examples(
+            columns: columns, numbers: Array(repeatElement(numbers, count: copies).joined())),
+          moving: moving, bindings: bindings, options: options)
+        outcomes.append(try training.run(on: processor).parameters)
+      }
+      #expect(zip(outcomes[0], outcomes[1]).allSatisfy { abs($0 - $1) < 1e-12 }, "\(outcomes)")
+    }
+  }
+
+  @Test(arguments: samples, [1, 2, 3, 4, 5, 8, 33])
   func `a step of training is the tape's, on every processor`(sample: Sample, rows: Int) throws {
     var random = RandomNumbers(seed: UInt64(rows))
     let draw = { (count: Int) in (0..<count).map { _ in random.uniform(from: -1, to: 1) } }

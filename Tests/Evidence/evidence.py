@@ -12,13 +12,13 @@ import shutil
 import subprocess
 import sys
 
-from figures import SECTIONS
+from figures import SECTIONS, Row
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FOLDER = os.path.join(ROOT, ".build", "evidence")
 PROGRAM = os.path.join(ROOT, ".build", "debug", "backstep")
 # What is run, in this order; the suite itself runs once, counting what it reaches.
-STEPS = [["make", "coverage"], ["make", "signals", "COUNT=1000"], ["make", "sanitize"]]
+STEPS = [["make", "coverage"], ["make", "sanitize"], ["make", "signals", "COUNT=1000"]]
 INTRODUCTION = """# Evidence
 
 Written by `make evidence`; nothing here is typed by hand. Each table says which command makes its
@@ -54,12 +54,17 @@ def measured_at(section, record, commits):
     return commits.get(section.record, "an unknown commit")
 
 
-def told(section, record, commits):
-    """A section of the page, and whether everything in it holds."""
+def told(section, record, commits, passed):
+    """A section of the page, and whether everything in it holds. `passed`: which steps did, by command."""
     lines = ["## " + section.title, "", section.means]
     if record is None:
         return lines + ["", "Not measured yet: `%s` measures it." % section.command], False
     rows = section.rows(record)
+    if section.command == "make test":
+        # The suite runs once, counting what it reaches.
+        suite = passed.get("make coverage")
+        rows.append(Row("the tests that make these figures", {
+            True: "passed", False: "failed", None: "unknown"}[suite], "passed", suite is True))
     lines += ["", "| what | figure | must hold | holds |", "| --- | ---: | --- | --- |"]
     lines += ["| %s | %s | %s | %s |" % (
         row.what, row.figure, row.bound, {None: "", True: "yes", False: "NO"}[row.holds])
@@ -69,11 +74,11 @@ def told(section, record, commits):
     return lines, all(row.holds is not False for row in rows)
 
 
-def page(sections, find, commits):
+def page(sections, find, commits, passed):
     """The whole page, and the titles of the sections in which something does not hold."""
     lines, open_sections = [INTRODUCTION], []
     for section in sections:
-        text, holds = told(section, find(section.record), commits)
+        text, holds = told(section, find(section.record), commits, passed)
         lines += [""] + text
         if not holds:
             open_sections.append(section.title)
@@ -93,10 +98,15 @@ def measure():
     """Runs every step; says what failed and goes on, as the page shows what there is."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     os.makedirs(FOLDER)
+    passed = {}
     for step in STEPS:
-        print("==", " ".join(step), flush=True)
-        if subprocess.run(step, cwd=ROOT).returncode != 0:
+        command = " ".join(step)
+        print("==", command, flush=True)
+        passed[command] = subprocess.run(step, cwd=ROOT).returncode == 0
+        if not passed[command]:
             print("This failed; the page will say what is missing.", file=sys.stderr)
+    with open(os.path.join(FOLDER, "steps.json"), "w", encoding="utf-8") as file:
+        json.dump(passed, file)
     subprocess.run(["swift", "build", "--product", "backstep"], cwd=ROOT, check=True)
     check_lessons()
     with open(os.path.join(FOLDER, "commits.json"), "w", encoding="utf-8") as file:
@@ -109,7 +119,8 @@ def main():
     options = parser.parse_args()
     if not options.page:
         measure()
-    text, open_sections = page(SECTIONS, read, read(".build/evidence/commits.json") or {})
+    text, open_sections = page(SECTIONS, read, read(".build/evidence/commits.json") or {},
+                               read(".build/evidence/steps.json") or {})
     with open(os.path.join(ROOT, "docs", "evidence.md"), "w", encoding="utf-8") as file:
         file.write(text)
     if open_sections:

@@ -65,11 +65,13 @@ def fuzzing(record):
     for name in dict.fromkeys(run["target"] for run in record):
         runs = [run for run in record if run["target"] == name]
         executions = sum(run["executions"] for run in runs)
-        crashes = sum(run["crashes"] for run in runs if run is runs[-1])
+        # Runs of one commit, with a sanitizer and without, are rows of their own.
+        crashes = sum(run["crashes"] for run in runs if run["commit"] == runs[-1]["commit"])
+        checked = sum(run["executions"] // run.get("share", 1) for run in runs)
         commits = ", ".join(dict.fromkeys(run["commit"] for run in runs))
         rows.append(Row(
-            "%s: executions (%s edges, %s features; at %s)" % (
-                name, count(max(run["edges"] for run in runs)),
+            "%s: executions (%s of them checked for everything; %s edges, %s features; at %s)" % (
+                name, count(checked), count(max(run["edges"] for run in runs)),
                 count(max(run["features"] for run in runs)), commits),
             count(executions), "at least 10,000,000, %s crashes at the last" % count(crashes),
             executions >= 10_000_000 and crashes == 0))
@@ -80,7 +82,8 @@ def mutants(record):
     killed = record["killed"]
     total = sum(killed.values()) if isinstance(killed, dict) else killed
     left = len(record["survivors_not_explained"])
-    return [Row("mutants that compile", count(record["mutants"])),
+    return [Row("mutants that compile", count(record["mutants"] - record["not_compiling"])),
+            Row("not run", count(record["not_run"]), "0", record["not_run"] == 0),
             Row("killed", count(total)),
             Row("equivalent, each explained", count(record["equivalent"])),
             Row("survivors without an explanation", count(left), "0", left == 0)]
@@ -100,7 +103,7 @@ def coverage(record):
 def sanitizers(record):
     rows = []
     for run in record["runs"]:
-        reports = sum(run["reports"].values())
+        reports = run["reports"]
         rows.append(Row("%s sanitizer: tests run, %s of them skipped" % (
             run["sanitizer"], count(len(run["skipped"]))), count(run["tests"]),
             "%s reports; bound 0" % count(reports), run["clean"]))
@@ -112,14 +115,14 @@ def hostile(record):
     for place, channels in sorted(record.items()):
         if isinstance(channels, dict):
             rows.append(Row("%s: texts through %s ways in" % (place, count(len(channels))),
-                            count(sum(channels.values())), "each inert, or the test fails", True))
+                            count(sum(channels.values()))))
     return rows
 
 
 def signals(record):
     return [Row("interruptions sent at random moments (%s)" % ", ".join(
         "%s %s" % (count(number), moment) for moment, number in sorted(record["moments"].items())),
-        count(record["sent"])),
+        count(record["sent"]), "at least 1,000", record["sent"] >= 1000),
         Row("after which the session went on in order", count(record["survived"]), "all",
             record["survived"] == record["sent"])]
 

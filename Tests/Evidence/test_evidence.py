@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
 """Tests of the evidence page's tool: what holds, what does not, what is missing."""
+import os
+import sys
 import unittest
 
 import evidence
 import figures
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sanitize"))
+import reports  # noqa: E402
+
 LESSONS = {"files": 2, "checks": 1234, "failed": 0, "commit": "0123456789abcdef"}
 
 
 class Pages(unittest.TestCase):
-    def page(self, rows, record):
-        section = figures.Section("T", "Means.", "make t", "t.json", rows)
-        return evidence.page([section], lambda path: record, {"t.json": "fedcba"})
+    def page(self, rows, record, command="make t", passed=()):
+        section = figures.Section("T", "Means.", command, "t.json", rows)
+        return evidence.page([section], lambda path: record, {"t.json": "fedcba"}, dict(passed))
 
     def test_a_figure_stands_with_its_command_and_commit(self):
         text, still_open = self.page(figures.lessons, LESSONS)
@@ -36,15 +41,40 @@ class Pages(unittest.TestCase):
         self.assertTrue(rows[0].holds)
         self.assertFalse(figures.fuzzing([run])[0].holds)
         self.assertFalse(figures.fuzzing([run, dict(run, crashes=1)])[0].holds)
+        # A clean run of the same commit after it makes nothing good.
+        self.assertFalse(figures.fuzzing([dict(run, crashes=1), run])[0].holds)
+
+    def test_fuzzing_tells_how_many_inputs_were_checked_for_everything(self):
+        run = dict(target="csv", executions=6_400, edges=5, features=7, crashes=0, commit="a")
+        rows = figures.fuzzing([run, dict(run, commit="b", share=64)])
+        self.assertIn("6,500 of them checked for everything", rows[0].what)
+
+    def test_figures_of_the_suite_hold_only_if_it_passes(self):
+        record = {"records": 2, "terminal": {"a line": 2}}
+        for passed, holds in ((True, True), (False, False), (None, False)):
+            steps = {} if passed is None else {"make coverage": passed}
+            _, still_open = self.page(figures.hostile, record, "make test", steps)
+            self.assertEqual(still_open == [], holds)
+
+    def test_what_the_sanitizers_write_is_read(self):
+        run = {"sanitizer": "address", "clean": True, **reports.Run("", []).record()}
+        self.assertIn("0 reports", figures.sanitizers({"runs": [run]})[0].bound)
 
     def test_a_survivor_without_an_explanation_does_not_hold(self):
-        record = {"mutants": 3, "killed": {"assertion": 2}, "equivalent": 0,
-                  "survivors_not_explained": ["x"]}
-        self.assertEqual(figures.mutants(record)[-1].holds, False)
+        record = {"mutants": 5, "not_compiling": 1, "not_run": 0, "killed": {"assertion": 3},
+                  "equivalent": 0, "survivors_not_explained": ["x"]}
+        rows = figures.mutants(record)
+        self.assertEqual(rows[0].figure, "4")
+        self.assertEqual(rows[-1].holds, False)
+        self.assertEqual(figures.mutants(dict(record, not_run=1))[1].holds, False)
 
     def test_signals_must_all_be_survived(self):
-        record = {"sent": 3, "survived": 2, "moments": {"training": 3}}
+        record = {"sent": 1000, "survived": 999, "moments": {"training": 1000}}
         self.assertFalse(figures.signals(record)[-1].holds)
+
+    def test_a_few_signals_are_not_a_thousand(self):
+        record = {"sent": 48, "survived": 48, "moments": {"training": 48}}
+        self.assertFalse(figures.signals(record)[0].holds)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,14 @@ import Testing
     #expect(torch.contains("\"lambda\": lambda_"))
   }
 
+  @Test func `a name that a script gives itself is free for nobody`() throws {
+    let jax = try script(
+      ["with_gradients = 0.2, losses = 0.5", "f = losses * with_gradients"], "jax")
+    #expect(jax.contains("f = losses_ * with_gradients_"))
+    #expect(jax.contains("gradients = with_gradients(losses_, with_gradients_)"), "\(jax)")
+    #expect(jax.contains("\"grad with_gradients\""), "\(jax)")
+  }
+
   @Test func `a slope of relu that was chosen goes with it`() throws {
     let torch = try script(["set relu-at-zero 1", "x = 0", "f = relu(x)"], "torch")
     #expect(torch.contains("f = relu_with_slope(x)") && torch.contains("1.0 * x"))

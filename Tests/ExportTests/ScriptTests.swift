@@ -68,6 +68,27 @@ import Testing
       as: "\(peer.framework.title), lessons", in: "peers")
   }
 
+  /// Python's own numbers would end the script here, or become complex.
+  @Test(arguments: [0, 1])
+  func `numbers of a loop divide and are raised as ours are`(place: Int) throws {
+    let peer = ScriptPeer.all[place]
+    guard peer.isInstalled else {
+      return print("skipped: \(peer.framework.title) is not installed")
+    }
+    let sums = [
+      "1/(i-1)", "(i-1)^(-1)", "(i-2.5)^0.5", "2^(-i)", "i^2/3", "(i-3)/i", "i/(i-4)", "(i-1)^i",
+    ]
+    let circuits = try sums.map { term in
+      try session(["x = 0.75", "f = x + sum(\(term) for i in 1..2)"]).computation()
+    }
+    let results = try peer.run(
+      try circuits.map { try Script.of($0, for: peer.framework, about: []) })
+    for (place, circuit) in circuits.enumerated() {
+      #expect(results[place].error == nil, "\(sums[place]): \(results[place].error ?? "")")
+      #expect(try ScriptNumbers(circuit).differences(results[place]) == [], "\(sums[place])")
+    }
+  }
+
   @Test(arguments: [0, 1])
   func `two hundred random formulas: the same values and gradients`(place: Int) throws {
     let peer = ScriptPeer.all[place]

@@ -46,9 +46,9 @@ def build(address):
 
 
 def targets(program):
-    """The targets with the length of their longest input, from the program's own records."""
+    """The targets from the program's own records: their longest input, and of how many one is checked for all."""
     lines = subprocess.run([program, "--list"], check=True, capture_output=True, text=True).stdout
-    return {name: int(length) for name, length in (line.split() for line in lines.splitlines())}
+    return {name: (int(length), int(share)) for name, length, share in map(str.split, lines.splitlines())}
 
 
 def transcript_lines(path):
@@ -135,7 +135,7 @@ def number(text, pattern):
     return int(found[-1]) if found else 0
 
 
-def run(program, name, length, options):
+def run(program, name, length, share, options):
     """One target for some seconds; what was counted, and the crash if there was one."""
     folder = prepare(name, length)
     dictionary = scratch(options.address) / f"{name}.dict"
@@ -166,7 +166,7 @@ def run(program, name, length, options):
         "edges": number(text, r"cov: (\d+)"), "features": number(text, r"ft: (\d+)"),
         "crashes": sum("-slow-unit-" not in path.name for path in found),
         "seconds": round(seconds, 1), "address": options.address, "rss": number(text, r"rss: (\d+)Mb"),
-        "commit": commit(),
+        "commit": commit(), "share": share,
     }
     result["perSecond"] = round(result["executions"] / max(seconds, 0.001))
     print("{target:8} {executions:>10} executions, {perSecond:>6} each second, {edges} edges, "
@@ -207,7 +207,8 @@ def record(results):
     kept = [old for old in kept if old["executions"]]
     for result in [result for result in results if result["executions"]]:
         same = [old for old in kept
-                if all(old[key] == result[key] for key in ("target", "commit", "address"))]
+                if all(old.get(key, 1) == result[key]
+                       for key in ("target", "commit", "address", "share"))]
         if same:
             old = same[0]
             for key in ("executions", "seconds", "crashes"):
@@ -269,12 +270,12 @@ def main():
         sys.exit(f"there is no target {options.target}; try one of {', '.join(known)}")
     chosen = {options.target: known[options.target]} if options.target else known
     if options.merge:
-        for name, length in chosen.items():
+        for name, (length, _) in chosen.items():
             merge(program, name, length)
         return None
     results = []
-    for name, length in chosen.items():
-        results.append(run(program, name, length, options))
+    for name, (length, share) in chosen.items():
+        results.append(run(program, name, length, share, options))
         write(EVIDENCE, results)
     if options.record:
         record(results)

@@ -25,5 +25,5 @@ chmod 755 "$work/$name/install.sh"
 tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner \
   --format=ustar -cf - "$name" | gzip -9n > "$out/$name.tar.gz"
 
-(cd "$out" && sha256sum backstep-*.tar.gz $(ls | grep '\.deb$' || :) > SHA256SUMS)
+(cd "$out" && sha256sum backstep-*.tar.gz $(ls | grep "^backstep_$version-.*\.deb\$" || :) > SHA256SUMS)
 (cd "$out" && cat SHA256SUMS)

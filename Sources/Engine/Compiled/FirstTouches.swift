@@ -30,7 +30,12 @@ struct FirstTouches {
       switch step.operation {
       case .unary, .binary:
         if step.movesA, step.isASingle == isSingle {
-          steps[place].isFirstForA = write(step.a, step.count, step.aStep)
+          if step.operation == .binary, sharesSomeOperands(step) {
+            // What one gate adds for its second operand, a later one would write over for its first.
+            touch(step.a, step.count, step.aStep, 1, 0)
+          } else {
+            steps[place].isFirstForA = write(step.a, step.count, step.aStep)
+          }
         }
         if step.operation == .binary, step.movesB, step.isBSingle == isSingle {
           steps[place].isFirstForB = write(step.b, step.count, step.bStep)
@@ -49,7 +54,18 @@ struct FirstTouches {
     }
   }
 
+  /// Whether different gates of a run read the same slot, one as its first operand, one as its second.
+  private func sharesSomeOperands(_ step: LaneStep) -> Bool {
+    guard step.movesB, step.isASingle == step.isBSingle else { return false }
+    guard (step.a, step.aStep) != (step.b, step.bStep) else { return false }
+    let second = Set((0..<step.count).map { step.b + $0 * step.bStep })
+    return (0..<step.count).contains { second.contains(step.a + $0 * step.aStep) }
+  }
+
   private mutating func markDot(_ step: inout LaneStep) {
+    if isSingle, step.movesBias, step.bias >= 0 {
+      touch(step.bias, step.count, step.biasStep, 1, 0)
+    }
     if step.movesA, step.isASingle == isSingle {
       if isSingle, step.count == 1, step.aTerm == 1, step.bTerm == 1 {
         step.isFirstForA = write(neighbours: step.terms, from: step.a)

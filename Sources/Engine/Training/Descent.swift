@@ -174,7 +174,7 @@ private struct Descent: ~Copyable {
   ) throws(Problem) -> Training.Epoch {
     let validation = options.validate > 0 ? try validate() : nil
     let finished = Training.Epoch(
-      number: epoch, loss: tally.loss, accuracy: judgement == nil ? nil : tally.accuracy,
+      number: epoch, loss: tally.loss, accuracy: judgement.map { _ in tally.accuracy },
       validationLoss: validation?.loss, validationAccuracy: validation?.accuracy)
     history.append(finished)
     return finished

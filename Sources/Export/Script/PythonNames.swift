@@ -54,6 +54,7 @@ struct PythonNames: Sendable {
     "with", "yield", "_",
     "float", "int", "len", "list", "print", "range", "sum", "tuple", "zip",
     "torch", "jax", "jnp", "F", "show", "inputs", "computed", "compute", "gradients", "rows", "row",
+    "with_gradients", "losses",
     "conv", "conv_channels", "conv_bank", "maxpool", "avgpool", "multiclass_hinge",
     "relu_with_slope",
   ]

@@ -62,7 +62,14 @@ extension ScriptWriter {
         text: base, kind: .counter(base, plus: primitive.name == "+" ? plus + whole : plus - whole))
     }
     let sign = isPower ? " ** " : " \(primitive.name) "
-    let kind: PythonPart.Kind = isNumber ? .number : .tensor
+    var operands = operands
+    var kind: PythonPart.Kind = isNumber ? .number : .tensor
+    if isNumber, isPower || primitive.name == "/", !Self.isPlain(operands, isPower) {
+      // Python ends at 1 / 0, and has complex numbers; the libraries have inf and nan, as we do.
+      operands[0] = PythonPart(
+        text: framework.tensor.replacing("#1", with: real(operands[0])), kind: .tensor)
+      kind = .tensor
+    }
     if operands.count > Self.longSum {
       let list = operands.map { $0.written(needs: PythonPart.loosest) }.joined(separator: ", ")
       return PythonPart(text: "sum([\(list)])", kind: kind)
@@ -73,6 +80,12 @@ extension ScriptWriter {
       return operand.written(needs: needs)
     }
     return PythonPart(text: texts.joined(separator: sign), precedence: precedence, kind: kind)
+  }
+
+  /// Whether Python's numbers divide, or are raised, as ours are, whatever the first one is.
+  private static func isPlain(_ operands: [PythonPart], _ isPower: Bool) -> Bool {
+    guard operands.count == 2, let second = operands[1].literal else { return false }
+    return isPower ? (0...16).contains(second) && second == second.rounded() : second != 0
   }
 
   /// From so many terms on a sum is written as a list, as Python nests a chain of signs.

@@ -8,7 +8,7 @@ internal import Glibc
 private let chosen: FuzzTarget = {
   let arguments = CommandLine.arguments
   if arguments.contains("--list") {
-    for target in FuzzTarget.all { puts("\(target.name) \(target.maxLength)") }
+    for target in FuzzTarget.all { puts("\(target.name) \(target.maxLength) \(target.share)") }
     exit(0)
   }
   // In one word: what has no hyphen is a folder of inputs to libFuzzer.
