@@ -75,7 +75,7 @@ package struct Command: Sendable {
 
   /// What newcomers type, and what they mean by it.
   static let synonyms = [
-    "gradient": "grad", "gradients": "backward", "clear": "reset", "print": "value", "p": "value",
+    "gradient": "grad", "gradients": "backward", "print": "value", "p": "value",
     "redo": "step", "run": "forward", "list": "table", "vars": "table", "explain": "why",
     "load": "source", "open": "source", "write": "save", "lessons": "lesson",
   ]

@@ -220,7 +220,8 @@ package struct Session: Sendable {
     let missing = graph.missingInputs
     let next: String =
       missing.isEmpty
-      ? "Type step to begin."
+      ? graph.nodes.count <= Limit.tape.bound
+        ? "Type step to begin." : "Too large to step through; \(assignment.name) shows its value."
       : missing.count == 1
         ? "\(missing[0]) has no value yet."
         : missing.count <= 6

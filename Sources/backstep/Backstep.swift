@@ -32,11 +32,27 @@ struct Backstep: ParsableCommand {
     }
   }
 
+  /// A first word that is no subcommand and no file, but nearly a subcommand: it would be taken for a
+  /// script, and whatever comes behind it for a mistake.
+  private static var misspeltSubcommand: Problem? {
+    let words = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let first = CommandLine.arguments.dropFirst().first, !first.hasPrefix("-"),
+      !words.contains(first), !Files.exists(first), let near = closest(to: first, among: words)
+    else { return nil }
+    return Problem(
+      "unknown-subcommand", "there is no subcommand and no file called \(visible(first))",
+      hint: "did you mean backstep \(near)?")
+  }
+
   /// Runs what the arguments ask for; whatever is said about them is visible and checked.
   private static func parseAndRun() {
     if Set(CommandLine.arguments.dropFirst()) == ["--version", "--verbose"] {
       write(Version.report)
       Exit.good.now()
+    }
+    if let problem = misspeltSubcommand {
+      complain(problem)
+      Exit.badUsage.now()
     }
     do {
       var command = try parseAsRoot()

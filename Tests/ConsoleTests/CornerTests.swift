@@ -26,6 +26,32 @@ import Typesetting
     #expect(!spoken.contains("×") && spoken.contains("nan"))
   }
 
+  /// Half a nudge makes a quarter of the change of a square, and half the change of a bend.
+  @Test func `a nudge from a flat place tells a minimum from a corner`() throws {
+    let square = ["x = 0", "f = x^2", "backward"]
+    #expect(try said(after: square, "nudge x 0.1").contains("all of it is curvature"))
+    #expect(try said(after: square, "nudge x -3").contains("all of it is curvature"))
+    let corner = ["x = 0", "f = relu(x) + 1", "backward"]
+    #expect(try said(after: corner, "nudge x 0.1").contains("a bend or a jump"))
+    #expect(try said(after: ["x = 0", "f = step(x)", "backward"], "nudge x -1").contains("a bend"))
+  }
+
+  /// a takes part twice, at -1 and by itself: the two shares cancel, and no gate is dead.
+  @Test func `gradients of inputs that cancel are not called all gradients`() throws {
+    let lines = ["a = -1", "h(x) = x^2 + a", "k = h(3) + h(a)", "backward"]
+    let text = try said(after: lines, "hunt vanish")
+    #expect(text.hasPrefix("The gradient of every input is 0"))
+    #expect(try said(after: lines, "hunt dead").contains("No gate is dead"))
+  }
+
+  @Test func `nobody is asked to step where there are too many nodes`() throws {
+    let lines = ["x = uniform(0, 1, 9, 999)", "x2 = uniform(0, 1, 9, 999)"]
+    #expect(try said(after: lines, "f = sum(x * x)").contains("Type step to begin."))
+    let text = try said(after: lines, "g = sum(x * x2) + sum(x2)")
+    #expect(text.contains("Too large to step through; g shows its value."))
+    #expect(try !said(after: lines + ["g = sum(x * x2) + sum(x2)"], "g").contains("error"))
+  }
+
   @Test func `a fault may be an input`() throws {
     let text = try said(after: ["x = 1/0", "f = x*2"], "hunt nan")
     #expect(text.contains("The first is an input: x was given inf."))

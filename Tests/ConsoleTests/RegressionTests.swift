@@ -151,6 +151,23 @@ import Typesetting
     #expect(try player.enter("2*x").document.rendered(Style()).contains("✓ yes, 6"))
   }
 
+  /// What is typed between cards is looked at in a copy; a definition would be gone with the next line.
+  @Test func `a definition between two cards is refused, with the way to try it`() throws {
+    let text = "# T\n\n## One\n\nWords.\n\n## Two\n\nWords.\n"
+    var player = try LessonPlayer(
+      try Lesson(parsing: Array(text.utf8)), name: "t", settings: Settings())
+    _ = player.proceed()
+    #expect(player.prompt.contains("next card"))
+    for line in ["A = 3", "g(x) = x^2"] {
+      let problem = #expect(throws: Problem.self) { try player.enter(line) }
+      #expect(problem?.code == "play-first" && problem?.hint?.contains("play") == true, "\(line)")
+    }
+    #expect(try player.enter("1 + 1").document.rendered(Style()) == "2\n")
+    _ = try player.enter("play")
+    _ = try player.enter("A = 3")
+    #expect(try player.enter("A").document.rendered(Style()) == "3\n")
+  }
+
   /// Found by fuzzing: nan is unequal to itself, so what was asked for led "somewhere else".
   @Test func `a command whose answer is nan can be typed in a lesson`() throws {
     let text = """

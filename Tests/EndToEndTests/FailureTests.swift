@@ -20,6 +20,21 @@ import Testing
     }
   }
 
+  @Test func `a misspelt subcommand is found out, and a file of that name is a script`() throws {
+    for (arguments, meant) in [
+      (["lesosn", "5"], "lesson"), (["exprot", "svg", "x"], "export"), (["lessons"], "lesson"),
+      (["chekc"], "check"),
+    ] {
+      let outcome = try place.run(arguments)
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("no subcommand and no file called \(arguments[0])"))
+      #expect(outcome.errors.contains("did you mean backstep \(meant)?"))
+    }
+    try place.write("1 + 1\n", to: "lessons")
+    #expect(try place.run(["lessons"]).output == "2\n")
+    #expect(try place.run(["no-such-file"]).status == 66)
+  }
+
   @Test func `--keep-going goes on, and still says that something failed`() throws {
     let outcome = try place.run(["--keep-going"], input: "x = 1\nfoo\nx + 1\n1 + )\nx + 2\n")
     #expect(outcome.output == "2\n3\n")

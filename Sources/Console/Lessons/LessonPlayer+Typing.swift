@@ -1,3 +1,4 @@
+internal import Engine
 package import Language
 internal import Lessons
 internal import Typesetting
@@ -101,6 +102,8 @@ extension LessonPlayer {
     if let effect = reply.effect, effect != .quit {
       throw .leaveFirst(Words(line).first?.text ?? line)
     }
+    // What would be forgotten at once must not look as if it were kept.
+    guard copy.definitions.meansTheSame(as: session.definitions) else { throw .playFirst }
     return reply
   }
 
@@ -158,6 +161,12 @@ extension LessonPlayer {
 extension Problem {
   static func leaveFirst(_ command: String) -> Problem {
     Problem("leave-first", "\(command) is for the prompt", hint: "leave the lesson first: leave")
+  }
+
+  static var playFirst: Problem {
+    Problem(
+      "play-first", "the lesson goes on as it is written, so a definition would be lost here",
+      hint: "type play to try things freely, and resume to come back")
   }
 
   static func answerFirst(_ command: String) -> Problem {

@@ -10,7 +10,7 @@ extension Document {
       let isZero = scene.graph.inputs.allSatisfy { scene.now.gradients[$0] == 0 }
       return Document(lines: [
         isZero
-          ? "All gradients of \(scene.objective) are 0: hunt dead tells why."
+          ? "The gradient of every input is 0: hunt dead tells where that may come from."
           : "No gradient of \(scene.objective) is a finite number other than 0: hunt nan tells where that began."
       ])
     }

@@ -59,7 +59,10 @@ extension Document {
     let real = objective(there) - objective(here)
     let name = scene.label(node)
     let output = scene.objective
-    let words = Self.verdict(on: foretold, seen: real, name, style.number(values[node]))
+    let half = graph.values(holding: [node: values[node] + 0.5 * change], from: values)
+    let words = Self.verdict(
+      on: foretold, seen: real, halfway: objective(half) - objective(here), name,
+      style.number(values[node]))
     let delta = style.unicode ? "Δ" : "change of "
     return Document(lines: [
       "nudge \(name) from \(style.number(values[node])) to \(style.number(values[node] + change))",
@@ -71,7 +74,7 @@ extension Document {
   }
 
   private static func verdict(
-    on foretold: Double, seen real: Double, _ name: String, _ place: String
+    on foretold: Double, seen real: Double, halfway: Double, _ name: String, _ place: String
   ) -> String {
     let gap = (real - foretold).magnitude
     if gap.isNaN { return "One of these is not a number: hunt nan tells where that began." }
@@ -79,8 +82,13 @@ extension Document {
     if gap <= 1e-9 * max(real.magnitude, 1e-300) {
       return "Exactly as foretold: along \(name) this is a straight line."
     }
+    // Half the nudge makes a quarter of the change where there is curvature, and half of it at a bend.
+    let isCurved = (halfway - 0.25 * real).magnitude <= 0.05 * real.magnitude
+    if foretold == 0, isCurved {
+      return "Slope 0: all of it is curvature, and shrinks with the square of the nudge."
+    }
     if foretold == 0 {
-      return "The slope is 0 here, and yet it moved: within this nudge there is a bend or a jump."
+      return "The slope is 0 here, and yet it moved: the nudge goes over a bend or a jump."
     }
     if gap <= 0.1 * max(real.magnitude, foretold.magnitude) {
       return "Almost: the rest is curvature, and shrinks with the square of the nudge."
