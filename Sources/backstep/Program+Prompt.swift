@@ -102,10 +102,14 @@ extension Program {
   }
 
   /// At the prompt an error is part of the conversation, so it goes where the answers go.
+  ///
+  /// Its sentences are wrapped; what was typed stands as it is, with the mark below it.
   private func tell(_ problem: Problem) {
-    write(
-      conversation.present.settings.style.unicode
-        ? problem.rendered + "\n" : asciiOnly(problem.rendered) + "\n")
+    let style = conversation.present.settings.style
+    let text = problem.rendered.split(separator: "\n").map { line in
+      line.hasPrefix(" ") ? line + "\n" : Document.line(Text(String(line))).rendered(style)
+    }.joined()
+    write(style.unicode ? text : asciiOnly(text))
   }
 
   private mutating func take(_ part: String) throws(Problem) {

@@ -189,9 +189,32 @@ extension Session {
     let others = command.aliases + [command.key].compactMap(\.self)
     if !others.isEmpty { lines.append(Text("also: \(others.joined(separator: ", "))")) }
     if command.isRepeatable { lines.append("Enter on an empty line repeats it.") }
-    lines += command.details.map { Text($0) }
-    lines += [Text(), "For example:"] + command.examples.map { Text("  " + $0) }
-    return Document(lines.map { .line($0) }) + shown(command)
+    let examples = [Text(), "For example:"] + command.examples.map { Text("  " + $0) }
+    return Document(lines.map { .line($0) }) + described(command.details)
+      + Document(examples.map { .line($0) }) + shown(command)
+  }
+
+  /// Details, those that have a word before two blanks side by side in two columns.
+  private static func described(_ details: [String]) -> Document {
+    var document = Document.empty
+    var rows: [[Text]] = []
+    func endTable() {
+      guard !rows.isEmpty else { return }
+      document.blocks.append(
+        .table(Table([.init(""), .init("")], rows, indent: 2, underline: .none)))
+      rows = []
+    }
+    for detail in details {
+      let text = detail.trimmed
+      if let gap = text.firstRange(of: "  ") {
+        rows.append([Text(String(text[..<gap.lowerBound])), Text(String(text[gap.upperBound...]))])
+      } else {
+        endTable()
+        document.blocks.append(.line(Text(detail)))
+      }
+    }
+    endTable()
+    return document
   }
 
   /// What the last of a command's examples says, run on the spot.
