@@ -10,6 +10,8 @@ BEGIN {
   print ".\\\" Made by docs/packaging/man.awk; change the page in docs instead."
   printf ".TH %s %s %s \"backstep %s\" \"backstep manual\"\n", toupper(page), section, date, version
   print ".ad l"
+  # A command that is broken by a hyphen could not be copied.
+  print ".nh"
   print ".SH NAME"
   print page " \\- " summary
 }
