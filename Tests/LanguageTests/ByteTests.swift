@@ -74,9 +74,10 @@ import Testing
   }
 
   @Test func `what a sign of one byte can be in plain text`() throws {
-    #expect(PlainSign.table.count == 8)
-    for (sign, row) in zip("()*+,-./", PlainSign.table) {
-      guard let infix = Primitive.infixes[String(sign)] else {
+    #expect(PlainSign.table.count == 256)
+    for (byte, row) in PlainSign.table.enumerated() {
+      let sign = String(Character(Unicode.Scalar(UInt8(byte))))
+      guard "+-*/".contains(sign), let infix = Primitive.infixes[sign] else {
         #expect(!row.isOperator, "\(sign)")
         continue
       }
@@ -119,7 +120,7 @@ import Testing
       #expect(try Formula(reading: "w\(subscript_)").names == ["w\(digit)"])
       #expect(try Formula(reading: "w\(subscript_)₀+1").names == ["w\(digit)0"])
     }
-    for sign in ["₊", "₌", "₍", "\u{2090}", "⁰", "⁴", "\u{2070}"] {
+    for sign in ["₊", "₌", "₍", "\u{2090}", "⁰", "⁴", "\u{2070}", "∀", "\u{1080}"] {
       #expect(throws: Problem.self) { try Formula(reading: "w\(sign)") }
     }
     #expect(throws: Problem.self) { try Formula(reading: "₁") }
@@ -149,6 +150,18 @@ import Testing
       keys.insert(key)
     }
     #expect(keys.count == 2_000)
+  }
+
+  @Test func `names are told apart even where their keys are the same`() throws {
+    let (one, other) = ("wlk0brfnasqsa", "wdmuqxqtrrfia")
+    #expect(NameKey.key(of: one.utf8) == NameKey.key(of: other.utf8))
+    let formula = try Formula(reading: "\(one) + \(other)*\(one) + \(other)")
+    #expect(formula.names == [one, other])
+    var table = NameTable()
+    #expect([one, other, one, other].map { table.place(of: $0) } == [0, 1, 0, 1])
+    // The hash of this one is 0, which is no key.
+    let key = NameKey.key(of: "77kepQFQ8Kl".utf8)
+    #expect(key != 0 && !NameKey.isWhole(key))
   }
 
   @Test func `a table of names grows and finds`() {

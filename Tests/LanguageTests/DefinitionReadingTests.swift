@@ -14,7 +14,9 @@ import Testing
     #expect(found.map(\.nameSpan) == [1..<5, 12..<19] && found.allSatisfy { $0.parameters == nil })
     #expect(found.map(\.text) == ["5", "3 + y"] && found.map(\.textStart) == [8, 21])
     #expect(try read("x = 1")?.first?.element == nil)
-    for line in ["x[1.5] = 2", "x[] = 2", "x[i] = 2", "x[1 = 2", "x[1]", "x[1] + 2", "x[1,] = 2"] {
+    for line in [
+      "x[1.5] = 2", "x[] = 2", "x[i] = 2", "x[1 = 2", "x[1]", "x[1] + 2", "x[1,] = 2", "x[1) = 2",
+    ] {
       #expect(try read(line) == nil, "\(line)")
     }
   }
@@ -26,6 +28,9 @@ import Testing
     ("a = 2,«»3", "expected-definition"),
     ("a = b «=» c", "stray-equals"), ("a = «»", "expected-operand"),
     ("f(x) = «h»(x)", "unknown-function"), ("a = «g»(2)", "unknown-function"),
+    // What is told first is what is wrong, not what stands behind it.
+    ("a = «tahn»(x) = 2", "unknown-function"), ("g = «g»(2)", "unknown-function"),
+    ("f(x) = 2 «f»", "implicit-product"), ("f(x, «x», y) = x", "repeated-parameter"),
   ])
   func `what is wrong, and where`(marked: String, code: String) {
     let line = Marked(marked)
@@ -38,7 +43,9 @@ import Testing
   @Test func `parameters twice are arguments where no definition follows`() throws {
     #expect(try read("f(x, x)") == nil && read("f(x, x) + 1") == nil && read("f(x, x") == nil)
     #expect(try read("f(x, y, z) = x")?.first?.parameters == ["x", "y", "z"])
-    #expect(try read("f(x y) = 2") == nil && read("f(x,) = 2") == nil && read("f(x = 2") == nil)
+    for line in ["f(x y) = 2", "f(x,) = 2", "f(x = 2", "f(x] = 2"] {
+      #expect(try read(line) == nil, "\(line)")
+    }
   }
 
   @Test func `a function is known to those behind it on the line`() throws {

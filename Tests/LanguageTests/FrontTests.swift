@@ -80,6 +80,13 @@ import Testing
     #expect(formula.names == ["w12", "layer_of_weights1"])
   }
 
+  @Test func `gates are told apart, and each is named once`() throws {
+    let formula = try Formula(reading: "@1 + @2 * @1 + w * @12", as: .session)
+    #expect(formula.names == ["@1", "@2", "w", "@12"])
+    let read = formula.nodes.filter { $0.kind == .name }.map { formula.names[Int($0.reference)] }
+    #expect(read == ["@1", "@2", "@1", "w", "@12"])
+  }
+
   @Test func `what stands behind a name decides what it is, over blanks too`() throws {
     let tail = " + a_long_way_from_the_end"
     for call in ["exp(x)", "exp (x)", "exp  (x)", "exp\u{A0}(x)", "exp\t(x)"] {

@@ -42,6 +42,14 @@ import Testing
     }
   }
 
+  @Test func `what is always written alike is read as it is spelled`() throws {
+    for kind in Token.Kind.allCases where !kind.spelling.isEmpty {
+      #expect(try cut(kind.spelling).map(\.kind) == [kind], "\(kind)")
+    }
+    let others = Token.Kind.allCases.filter { $0.spelling.isEmpty }
+    #expect(others == [.number, .name, .gate, .superscript, .end])
+  }
+
   @Test func `exponents of superscripts`() throws {
     #expect(try Formula(reading: "x²").evaluated { _ in 3 } == 9)
     #expect(try Formula(reading: "x³").evaluated { _ in 3 } == 27)
@@ -140,5 +148,8 @@ import Testing
     let bracketed = formula.nodes.filter(\.isBracketed).count
     #expect(bracketed == 2)
     #expect(formula.nodes.filter(\.isIndexed).map { formula.names[Int($0.reference)] } == ["b"])
+    // The catalog's own rules have comparisons in brackets.
+    let rule = try Formula(reading: "(0 < x) * y", as: .rule)
+    #expect(rule.nodes.map(\.isBracketed) == [false, false, true, false, false])
   }
 }

@@ -55,4 +55,36 @@ import Testing
     #expect(nodes[2].span == 3..<9 && nodes[2].size == 3)
     #expect(!nodes[2].isBracketed && !nodes[2].isIndexed)
   }
+
+  @Test func `an operator with no operand to its left is not applied`() {
+    var nodes = [Formula.Node](repeating: Formula.Node(number: 0), count: 3)
+    var waiting = Workbench.Pending(
+      kind: .infix, precedence: 2, reference: 4, start: 5, end: 6, arity: 2, base: 0)
+    var isApplied: Bool?
+    nodes.withUnsafeMutableBytes { bytes in
+      withUnsafeMutableBytes(of: &waiting) { waiting in
+        guard let base = bytes.baseAddress, let top = waiting.baseAddress else { return }
+        // Counted from the second node on, so there is memory before them.
+        isApplied = Workbench.apply(top, to: base + Workbench.stride, count: 1)
+      }
+    }
+    #expect(isApplied == false)
+  }
+
+  @Test func `the first word of what waits, whatever lies in between`() {
+    typealias Pending = Workbench.Pending
+    for precedence in [Int8.min, 0, 2, 5] {
+      var waiting = Pending(
+        kind: .function, precedence: precedence, reference: 4, start: 5, end: 6, arity: 2, base: 1)
+      var head: UInt64?
+      withUnsafeMutableBytes(of: &waiting) { bytes in
+        bytes[2] = 0xFF
+        bytes[3] = 0xFF
+        head = bytes.baseAddress.map { Pending.head(at: $0) }
+      }
+      let wanted = Pending.head(.function, 4, precedence: precedence)
+      #expect(head == wanted && Pending.precedence(wanted) == precedence)
+      #expect(Pending.kind(wanted) == Pending.Kind.function.rawValue)
+    }
+  }
 }

@@ -28,7 +28,7 @@ struct BackwardNumbers {
     filters = SlidingFilters(in: tape.graph)
     choices = tape.conventions.values
     conventions = tape.conventions
-    let last = tape.events.lastIndex { $0.kind == .backward }.map { $0 + 1 }
+    let last = tape.events.lastIndex { $0.kind == .backward }
     values = Snapshot(of: tape, at: Tape.Position(last ?? tape.events.count)).values
     rate = tape.events.last { $0.kind == .update }?.value ?? Self.standardRate
   }
@@ -59,9 +59,6 @@ struct BackwardNumbers {
   /// Reads all operands and works out all slopes, for many passes at the same values.
   mutating func prepare() {
     prepared = graph.nodes.indices.map { node in
-      guard graph.nodes[node].kind == .gate else {
-        return GateOperands(gate: node, operands: [], inputs: [], literals: [])
-      }
       var gate = gathered(node)
       gate.locals = gate.inputs.indices.map { slope(gate, $0) }
       return gate
@@ -108,7 +105,7 @@ struct BackwardNumbers {
     var gradients = [Double](repeating: 0, count: graph.nodes.count)
     for (output, seed) in zip(graph.outputs, upstream) { gradients[output] += seed }
     var inputs: [Double] = []
-    for gate in graph.nodes.indices.reversed() where graph.nodes[gate].kind == .gate {
+    for gate in graph.gates.reversed() {
       graph.gather(operandsOf: gate, from: values, into: &inputs)
       let id = graph.nodes[gate].primitive
       let convention =
@@ -136,7 +133,12 @@ struct BackwardNumbers {
     let keepsSigns = seed.isMultiple(of: 2)
     for input in graph.inputs {
       let number = random.uniform(from: 0.4, to: 2.4)
-      let isNegative = keepsSigns ? values[input] < 0 : random.unit() < 0.5
+      let isNegative =
+        if keepsSigns {
+          values[input] < 0
+        } else {
+          random.unit() < 0.5
+        }
       held[input] = isNegative ? -number : number
     }
     moved.values = graph.values(holding: held, from: values)
@@ -156,7 +158,6 @@ struct GateOperands {
 
 /// Whether two numbers are more than rounding apart.
 func areApart(_ a: Double, _ b: Double) -> Bool {
-  if a.isNaN || b.isNaN { return a.isNaN != b.isNaN }
-  if a == b { return false }
+  if a == b || a.isNaN && b.isNaN { return false }
   return !((a - b).magnitude <= 1e-10 * max(a.magnitude, b.magnitude, 1e-3))
 }

@@ -40,7 +40,7 @@ extension Misconception {
     symptom: "Gradients are too large by the value of the base.", place: "the base of a power",
     blindSpot: "the base is 1 or 0",
     slip: .factor { edge in
-      guard edge.name == "^", edge.slot == 0, edge.inputs.count == 2 else { return nil }
+      guard edge.name == "^", edge.slot == 0 else { return nil }
       return edge.upstream * edge.inputs[1] * edge.result
     })
 
@@ -107,7 +107,7 @@ extension Misconception {
     place: "a gate whose rule uses its own output, such as exp, tanh or sigmoid",
     blindSpot: "outputs equal inputs",
     slip: .factor { edge in
-      guard edge.isCurve, edge.name != "^", edge.inputs.count == 1,
+      guard edge.isCurve,
         Primitive.rule(of: edge.id, operand: edge.slot).formula.names.contains("y")
       else { return nil }
       return edge.upstream * edge.slope(at: edge.own, result: edge.own)

@@ -109,20 +109,19 @@ package struct Misconception: Sendable {
 }
 
 extension Misconception.Edge {
-  var own: Double { inputs.indices.contains(slot) ? inputs[slot] : .nan }
+  var own: Double { inputs[slot] }
   // Asked of the catalog each time: a record is large, and there is an edge for every operand.
   var name: String { Primitive.catalog[Int(id)].name }
   /// The rule for this operand, as written.
   var rule: String {
     let last = Primitive.catalog[Int(id)].ruleTexts.count - 1
-    return last < 0 ? "" : Primitive.catalog[Int(id)].ruleTexts[min(slot, last)]
+    return Primitive.catalog[Int(id)].ruleTexts[min(slot, last)]
   }
 
   /// The place of the operand that multiplies this one; nil at other gates and for squares.
   var partner: Int? {
     // A bias has none: it is added, and nothing to swap with.
-    guard ["*", "dot"].contains(name), inputs.count >= 2,
-      let place = Rule.partner(of: slot, count: inputs.count)
+    guard ["*", "dot"].contains(name), let place = Rule.partner(of: slot, count: inputs.count)
     else { return nil }
     let first = operands.startIndex
     return operands[first + place] == operands[first + slot] ? nil : place
@@ -139,7 +138,7 @@ extension Misconception.Edge {
   /// The slope with other numbers in the place of the operand and the result.
   func slope(at own: Double, result: Double) -> Double {
     var moved = inputs
-    if moved.indices.contains(slot) { moved[slot] = own }
+    moved[slot] = own
     return moved.withUnsafeBufferPointer {
       Primitive.slope(of: id, operand: slot, operands: $0, result: result, convention: convention)
     }
@@ -148,7 +147,7 @@ extension Misconception.Edge {
   /// What the gate makes of another number in the place of the operand.
   func value(at own: Double) -> Double {
     var moved = inputs
-    if moved.indices.contains(slot) { moved[slot] = own }
+    moved[slot] = own
     return moved.withUnsafeBufferPointer { Primitive.value(of: id, $0) }
   }
 }

@@ -73,8 +73,9 @@ package struct MisconceptionComparison: Sendable {
   ) -> Bool {
     (0..<6 as Range<UInt64>).contains { seed in
       let moved = start.moved(seed: seed)
-      guard let pass = MistakenPass(misconception, from: moved) else { return false }
-      return parting(moved.rightGradients(), pass.gradients, in: start.graph) != nil
+      let right = moved.rightGradients()
+      let mistaken = MistakenPass(misconception, from: moved)?.gradients ?? right
+      return parting(right, mistaken, in: start.graph) != nil
     }
   }
 }

@@ -21,14 +21,15 @@ package struct MistakenPass: Sendable {
   private static let mostSent = 200_000
   private static let mostArrivals = 64
 
-  private let watched: NodeID
+  private let watched: NodeID?
   private var counts: [Int32]
 
   /// Makes the pass, or nil if it would take too long.
   ///
   /// `misconception`: nil for the right pass. `watched`: the node whose arrivals are written down.
-  init?(_ misconception: Misconception?, from start: BackwardNumbers, watching watched: NodeID = -1)
-  {
+  init?(
+    _ misconception: Misconception?, from start: BackwardNumbers, watching watched: NodeID? = nil
+  ) {
     let count = start.graph.nodes.count
     gradients = [Double](repeating: 0, count: count)
     counts = [Int32](repeating: 0, count: count)
@@ -93,7 +94,6 @@ package struct MistakenPass: Sendable {
     plant(start, seed, meeting)
     for node in graph.nodes.indices.reversed() {
       if meeting == .mean, counts[node] > 1 { gradients[node] /= Double(counts[node]) }
-      guard graph.nodes[node].kind == .gate else { continue }
       let gate = start.operands(of: node)
       for (slot, operand) in gate.operands.enumerated() where !gate.literals[slot] {
         let edge = start.edge(gate, slot, upstream: gradients[node])
@@ -112,7 +112,7 @@ package struct MistakenPass: Sendable {
     var due = graph.nodes.indices.map { Int32(clamping: graph.readers(of: $0).count) }
     for output in graph.outputs { due[output] += 1 }
     plant(start)
-    for node in graph.nodes.indices.reversed() where graph.nodes[node].kind == .gate {
+    for node in graph.gates.reversed() {
       let old = start.operands(of: node)
       let isInput = old.operands.map { graph.nodes[Int($0)].kind == .input }
       for slot in old.inputs.indices where isInput[slot] { send(start, old, slot) }
@@ -156,13 +156,11 @@ package struct MistakenPass: Sendable {
       while true {
         if let node = entering {
           entering = nil
-          if graph.nodes[node].kind == .gate {
-            let gate = start.operands(of: node)
-            sent += gate.inputs.count
-            if sent > Self.mostSent { return false }
-            for slot in gate.inputs.indices where !gate.literals[slot] { send(start, gate, slot) }
-            open.append((gate, 0))
-          }
+          let gate = start.operands(of: node)
+          sent += gate.inputs.count
+          if sent > Self.mostSent { return false }
+          for slot in gate.inputs.indices where !gate.literals[slot] { send(start, gate, slot) }
+          open.append((gate, 0))
         }
         guard let top = open.last else { break }
         guard top.next < top.gate.inputs.count else {

@@ -67,17 +67,17 @@ extension Misconception {
     for node: NodeID, _ start: BackwardNumbers
   ) -> [(misconception: Misconception, value: Double, right: Double)] {
     let right = start.rightGradients()
-    var result = lastStepAnswers(for: node, start, right).filter {
+    let found = lastStepAnswers(for: node, start, right).filter {
       $0.scope == .lastStep && !$0.misconception.isRare
+    }
+    var result = found.map {
+      (misconception: $0.misconception, value: $0.value, right: right[node])
     }
     for misconception in catalog where misconception.needsWholePass && !misconception.isRare {
       guard let pass = MistakenPass(misconception, from: start) else { continue }
-      result.append(
-        WrongAnswer(
-          misconception: misconception, value: pass.gradients[node], gate: nil, slot: 0,
-          scope: .wholePass))
+      result.append((misconception, pass.gradients[node], right[node]))
     }
-    return result.map { ($0.misconception, $0.value, right[node]) }
+    return result
   }
 
   /// How many uses of one node are looked at one by one.

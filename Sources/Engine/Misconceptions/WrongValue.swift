@@ -54,12 +54,9 @@ package struct WrongValue: Sendable {
           found.append(WrongValue(slip: .other(other), value: Primitive[other].value(inputs)))
         }
       }
-      if inputs.count > 2, ["+", "*"].contains(own.name) {
-        let isSum = own.name == "+"
+      if inputs.count > 2, own.name == "+" {
         found.append(
-          WrongValue(
-            slip: .other(isSum ? Primitive.multiply : Primitive.add),
-            value: isSum ? inputs.reduce(1, *) : inputs.reduce(0, +)))
+          WrongValue(slip: .other(Primitive.multiply), value: inputs.reduce(1, *)))
       }
       found.append(WrongValue(slip: .sign, value: -right))
       for (place, operand) in operands.enumerated() where inputs[place] < 0 {

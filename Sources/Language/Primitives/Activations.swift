@@ -39,14 +39,15 @@ extension Primitive {
     complex: { $0.real > 0 ? $0 : Complex($0.isNaN ? .nan : 0) },
     rule: "if(x > 0, 1, if(x < 0, 0, if(x == 0, c, x)))", examples: [3, -2]
   )
-  .exactly { $0[0].sign > 0 ? $0[0] : .zero }
+  .exactly { max($0[0], .zero) }
 
   static let leakyRelu = unary(
     "leaky_relu", "Keeps positive numbers; others shrink.",
     latex: #"\mathrm{LeakyReLU}"#, spellings: ["LeakyReLU"], sign: "leaky_relu",
     spoken: "leaky relu",
     conventions: [Convention(when: "x == 0", "leaky_relu′(0) = 0.01, the slope on the left")],
-    value: { $0 > 0 ? $0 : 0.01 * $0 }, complex: { $0.real > 0 ? $0 : Complex(0.01) * $0 },
+    value: { $0 > 0 ? $0 : 0.01 * $0 },
+    complex: { $0.real > 0 ? $0 : Complex(0.01) * $0 },
     rule: "if(x > 0, 1, if(x <= 0, 0.01, x))", examples: [3, -2]
   )
   .exactly { inputs in

@@ -40,20 +40,22 @@ extension Primitive {
   }
 
   // The ones that the language itself gives a meaning to: signs, powers, choices, renaming.
-  package static let negate = prefixes["-"] ?? 0
-  package static let raise = infixes["^"] ?? 0
-  package static let add = infixes["+"] ?? 0
-  package static let subtract = infixes["-"] ?? 0
-  package static let multiply = infixes["*"] ?? 0
-  package static let divide = infixes["/"] ?? 0
-  package static let choose = functions["if"] ?? 0
-  package static let copy = functions["copy"] ?? 0
-  package static let dot = gate(named: "dot")
-  package static let softmax = gate(named: "softmax")
-  package static let maxpool = gate(named: "maxpool")
+  package static let negate = id(of: "-x")
+  package static let raise = id(of: "a ^ b")
+  package static let add = id(of: "a + b")
+  package static let subtract = id(of: "a - b")
+  package static let multiply = id(of: "a * b")
+  package static let divide = id(of: "a / b")
+  package static let exponentiate = id(of: "exp(x)")
+  package static let choose = id(of: "if(c, a, b)")
+  package static let copy = id(of: "copy(x)")
+  package static let dot = id(of: "dot(a, b)")
+  package static let softmax = id(of: "softmax(a, b)")
+  package static let maxpool = id(of: "maxpool(a, b)")
 
-  private static func gate(named name: String) -> PrimitiveID {
-    PrimitiveID(catalog.firstIndex { $0.notation == .gate && $0.name == name } ?? 0)
+  /// The place of the primitive that is written so; -1 where there is none.
+  static func id(of usage: String) -> PrimitiveID {
+    PrimitiveID(catalog.firstIndex { $0.usage == usage } ?? -1)
   }
 
   /// Each convention with the primitive that has it, in catalog order, a shared one once.

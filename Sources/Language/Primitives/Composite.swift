@@ -71,7 +71,7 @@ package struct Composite: Sendable {
 
   /// How many arguments it takes.
   package var counts: ClosedRange<Int> {
-    parameters.count { $0.standard == nil }...max(1, parameters.count)
+    parameters.count { $0.standard == nil }...parameters.count
   }
 
   /// How it is written: `conv(x, w, stride, padding)`.
@@ -101,8 +101,11 @@ package struct Composite: Sendable {
   }
 
   /// The matrix product.
-  package static let product = byName["@"] ?? 0
-  package static let dot = byName["dot"] ?? 0
+  package static let product = id(of: "@")
+  package static let dot = id(of: "dot")
+
+  /// The place of the composite of a name; -1 where there is none.
+  static func id(of name: String) -> Int32 { byName[name] ?? -1 }
 
   /// Whether numbers are drawn by it.
   package var isRandom: Bool {

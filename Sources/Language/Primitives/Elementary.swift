@@ -29,7 +29,7 @@ extension Primitive {
   .exactly { inputs in
     // Of squares only.
     guard let number = inputs[0].rational, number.sign >= 0 else { return nil }
-    let root = { (whole: Int) in Int(exactly: Double(whole).squareRoot().rounded()) ?? 0 }
+    let root = { (whole: Int) in Int(Double(whole).squareRoot().rounded()) }
     guard let candidate = Rational(root(number.numerator), root(number.denominator)) else {
       return nil
     }
@@ -56,7 +56,7 @@ extension Primitive {
     value: { $0.magnitude }, complex: { $0.real < 0 ? -$0 : $0 },
     rule: "if(x > 0, 1, if(x < 0, -1, if(x == 0, 0, x)))", examples: [3, -2]
   )
-  .exactly { $0[0].sign < 0 ? $0[0].negated : $0[0] }
+  .exactly { inputs in inputs[0].negated.map { max(inputs[0], $0) } }
 
   static let maximum = binary(
     "max", .function, "Picks the larger of two numbers.", latex: #"\max"#, spoken: "maximum",
@@ -119,7 +119,7 @@ extension Primitive {
       return largest + Real.ln(sum)
     },
     complex: { numbers in
-      let largest = Complex(numbers.map(\.real).max() ?? 0)
+      let largest = Complex(numbers.reduce(-Double.infinity) { Swift.max($0, $1.real) })
       return largest + Complex.ln(numbers.reduce(Complex(0)) { $0 + Complex.exp($1 - largest) })
     },
     ruleTexts: ["exp(x - y)"], examples: [[0, 0], [1, 2, 3], [1000, 1001]]

@@ -23,7 +23,7 @@ package struct FusedPrimitive: Sendable {
   ) {
     let names = Self.placeholders(count)
     self.formula = formula
-    let places = formula.names.map { names.firstIndex(of: $0) ?? 0 }
+    let places = formula.names.map { names.firstIndex(of: $0) ?? count }
     rules = slopes.map { Rule($0, operands: names) }
     conditions = conventions.map { $0.condition.map { Rule($0, operands: names) } }
     primitive = Primitive(
@@ -52,11 +52,9 @@ extension Formula {
       case .name: stack.append(value(Int(node.reference)))
       case .apply:
         let operands = Array(stack.suffix(Int(node.arity)))
-        stack.removeLast(min(Int(node.arity), stack.count))
+        stack.removeLast(operands.count)
         stack.append(Primitive[node.reference].value(operands))
-      case .call, .composite, .vector, .index, .range, .loop:
-        stack.removeLast(min(Int(node.arity), stack.count))
-        stack.append(Complex(.nan))
+      case .call, .composite, .vector, .index, .range, .loop: return Complex(.nan)
       }
     }
     return stack.last ?? Complex(.nan)

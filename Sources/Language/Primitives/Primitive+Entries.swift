@@ -54,6 +54,10 @@ extension Primitive {
       },
       ruleTexts: ["0", "0"], examples: [[1, 2], [2, 1]]
     )
-    .exactly { Exact(holds($0[0] == $0[1] ? 0 : $0[0] < $0[1] ? -1 : 1, 0) ? 1 : 0) }
+    .exactly { inputs in
+      let (a, b) = (inputs[0], inputs[1])
+      let order = a == b ? 0 : a < b ? -Double.infinity : .infinity
+      return Exact(holds(order, 0) ? 1 : 0)
+    }
   }
 }

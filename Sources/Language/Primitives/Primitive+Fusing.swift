@@ -2,7 +2,7 @@
 extension Primitive {
   /// Whether the gate can be a part of a fused one: softmax and the like are one gate by themselves.
   package static func canBeFused(_ id: PrimitiveID) -> Bool {
-    id != softmax && !(0..<2).contains { rule(of: id, operand: $0).isAboutPlaces }
+    id != softmax && !rules(of: id).contains(where: \.isAboutPlaces)
   }
 
   /// The conventions of a gate, with their conditions in the formulas of its operands.

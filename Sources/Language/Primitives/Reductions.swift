@@ -44,12 +44,12 @@ extension Primitive {
     value: { numbers in
       let count = numbers.count / 2
       var sum = numbers[0] * numbers[count]
-      for place in 1..<Swift.max(count, 1) { sum += numbers[place] * numbers[count + place] }
+      for place in (0..<count).dropFirst() { sum += numbers[place] * numbers[count + place] }
       return numbers.count > 2 * count ? sum + numbers[2 * count] : sum
     },
     complex: { numbers in
       let count = numbers.count / 2
-      let sum = (1..<Swift.max(count, 1)).reduce(numbers[0] * numbers[count]) {
+      let sum = (0..<count).dropFirst().reduce(numbers[0] * numbers[count]) {
         $0 + numbers[$1] * numbers[count + $1]
       }
       return numbers.count > 2 * count ? sum + numbers[2 * count] : sum
@@ -77,7 +77,7 @@ extension Primitive {
       return Real.exp(numbers[0] - largest) / sum
     },
     complex: { numbers in
-      let largest = Complex(numbers.map(\.real).max() ?? 0)
+      let largest = Complex(numbers.reduce(-Double.infinity) { Swift.max($0, $1.real) })
       let sum = numbers.reduce(Complex(0)) { $0 + Complex.exp($1 - largest) }
       return Complex.exp(numbers[0] - largest) / sum
     },

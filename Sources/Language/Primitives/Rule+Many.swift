@@ -57,7 +57,7 @@ extension Rule {
         return share
           ?? Formula.applying(
             Primitive.multiply,
-            [result, Formula.applying(Primitive.functions["exp"] ?? 0, [distance])])
+            [result, Formula.applying(Primitive.exponentiate, [distance])])
       }
     }
   }

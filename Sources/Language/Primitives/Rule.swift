@@ -44,7 +44,7 @@ package struct Rule: Sendable {
 
   /// The same for a name in a part of the rule, which may count its names differently.
   private func place(of name: String, _ operand: Int) -> Int {
-    place(slots[formula.names.firstIndex(of: name) ?? 0], of: operand)
+    formula.names.firstIndex(of: name).map { place(slots[$0], of: operand) } ?? Self.unknown
   }
 
   /// The slope, given the operands, the gate's value and the convention in force.
@@ -95,7 +95,7 @@ package struct Rule: Sendable {
   }
 
   /// Whether it asks which operand wins, which no formula of their names can say.
-  var isAboutPlaces: Bool { formula.names.contains { ["j", "w", "t"].contains($0) } }
+  var isAboutPlaces: Bool { formula.names.contains("w") }
 
   /// The same with numbers at hand.
   package func written(
@@ -216,6 +216,9 @@ extension Formula {
 }
 
 extension Primitive {
+  /// The rules of the primitive at `id`: one for each operand, or one for all.
+  static func rules(of id: PrimitiveID) -> [Rule] { parsedRules[Int(id)] }
+
   /// The rule for an operand of the primitive at `id`.
   package static func rule(of id: PrimitiveID, operand: Int) -> Rule {
     let rules = parsedRules[Int(id)]

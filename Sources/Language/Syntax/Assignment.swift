@@ -31,7 +31,7 @@ package struct Assignment: Sendable {
     var functions = functions
     var result: [Assignment] = []
     while true {
-      guard let head = try head(&lexer, isFirst: result.isEmpty) else {
+      guard let head = try head(&lexer) else {
         if result.isEmpty { return nil }
         throw .expectedDefinition(at: lexer.offset..<lexer.offset)
       }
@@ -49,23 +49,20 @@ package struct Assignment: Sendable {
         if error.code == "implicit-product", let span = error.span {
           var rest = lexer
           rest.move(to: span.lowerBound)
-          if (try? Self.head(&rest, isFirst: false)) ?? nil != nil { throw .missingComma(at: span) }
+          if (try? Self.head(&rest)) ?? nil != nil { throw .missingComma(at: span) }
         }
         throw error
       }
-      let end = formula.nodes.last.map { Int($0.end) } ?? parser.next.start
-      let text = parser.text(lexer.offset..<max(end, parser.next.start))
+      let text = parser.text(lexer.offset..<parser.next.start)
       let blanks = text.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
       result.append(
         Assignment(
           name: head.name, nameSpan: head.span, element: head.element, parameters: head.parameters,
           formula: formula, text: text.trimmed, textStart: lexer.offset + blanks))
       if let parameters = head.parameters { functions[head.name] = parameters.count }
-      switch parser.next.kind {
-      case .end: return result
-      case .comma: lexer.move(to: parser.next.end)
-      default: throw .strayEquals(at: parser.next.span)
-      }
+      if parser.next.kind == .end { return result }
+      // A comma parts it from the next one.
+      lexer.move(to: parser.next.end)
     }
   }
 
@@ -77,7 +74,7 @@ package struct Assignment: Sendable {
   }
 
   /// Takes `name =` or `name(a, b) =`; nil when something else stands there.
-  private static func head(_ lexer: inout Lexer, isFirst: Bool) throws(Problem) -> Head? {
+  private static func head(_ lexer: inout Lexer) throws(Problem) -> Head? {
     var ahead = lexer
     guard let first = try? ahead.next(), first.kind == .name else { return nil }
     let name = ahead.spelling(of: first)

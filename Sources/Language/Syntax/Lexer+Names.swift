@@ -4,8 +4,9 @@ extension Lexer {
   mutating func name() throws(Problem) -> Token {
     let word = word(offset)
     let length = ByteWord.length(before: ByteWord.nonNames(word))
-    // A short name is its own key. What else can be in a name begins with a byte of 128 or more.
-    guard length > 0, length < 8, byte(offset + length) < 0x80 else { return try rareName() }
+    // A short name is its own key. What else can be in a name, also as its first letter, begins with
+    // a byte of 128 or more.
+    guard length < 8, byte(offset + length) < 0x80 else { return try rareName() }
     let start = offset
     offset = start + length
     return Token(kind: .name, start: start, end: offset, bits: word & ByteWord.mask(length))
@@ -57,7 +58,7 @@ extension Lexer {
       guard offset < end else { return nil }
       let byte = bytes[offset]
       // `₀` to `₉` are E2 82 80 to E2 82 89, and no other part of a name begins with E2.
-      guard byte == 0xE2, offset + 2 < end else {
+      guard byte == 0xE2 else {
         offset += 1
         return byte
       }

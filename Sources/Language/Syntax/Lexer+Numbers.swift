@@ -43,8 +43,8 @@ extension Lexer {
       digits = digits &* 10 &+ UInt64(bytes[end] &- 0x30)
       end += 1
     }
-    // The two dots of a range, 1..3, are none of the number's.
-    if byte(end) == UInt8(ascii: "."), byte(end + 1) != UInt8(ascii: ".") {
+    // The two dots of a range, 1..3, leave one behind, which is told apart below.
+    if byte(end) == UInt8(ascii: ".") {
       end += 1
       places = end
       while Self.isDigit(byte(end)) {
@@ -74,10 +74,10 @@ extension Lexer {
   /// Up to here every whole number is a `Double`.
   private static let largestExact: UInt64 = 1 << 53
 
-  /// Exact as numbers of 53 bits, as all powers up to 10²² are.
+  /// As many as there can be places in a plain number; all powers up to 10²² are exact.
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18, 1e19, 1e20, 1e21, 1e22,
+    1e18,
   ]
 
   @inline(never)
@@ -105,10 +105,8 @@ extension Lexer {
       throw .unreadableNumber(text(start..<end), at: start..<end)
     }
     // Swift's own reader is used: it knows nothing of the locale. The text is digits by now, so the
-    // words it would also take (nan, 0x1F) cannot come by.
-    guard let value = Double(text(start..<offset)) else {
-      throw .unreadableNumber(text(start..<offset), at: start..<offset)
-    }
+    // words it would also take (nan, 0x1F) cannot come by, and it takes every such text.
+    let value = Double(text(start..<offset)) ?? .nan
     return Token(kind: .number, start: start, end: offset, bits: value.bitPattern)
   }
 }

@@ -95,7 +95,7 @@ struct Lexer {
   @inline(never)
   private mutating func skipRareBlank() -> Bool {
     switch bytes[offset] {
-    case 0x20, 0x09: offset += 1
+    case 0x09: offset += 1
     case 0x0D where offset + 1 == bytes.count, 0x0A where offset + 1 == bytes.count: offset += 1
     case 0x0D where offset + 2 == bytes.count && bytes[offset + 1] == 0x0A: offset += 2
     // The no-break space that slides and web pages are full of.
@@ -158,8 +158,9 @@ struct Lexer {
     case (0xE2, 0x88, 0x92): return take(3, .minus)
     default: break
     }
-    let rest = text(offset..<min(offset + 4, bytes.count))
-    guard let scalar = rest.unicodeScalars.first else { return take(1, .end) }
+    // A byte is left, so a character is.
+    let rest = text(offset..<min(offset + 4, bytes.count)).unicodeScalars
+    let scalar = rest[rest.startIndex]
     let span = offset..<min(offset + UTF8.width(scalar), bytes.count)
     throw acts(scalar) ? .invisibleCharacter(scalar, at: span) : .strayCharacter(scalar, at: span)
   }

@@ -117,7 +117,8 @@ enum NameKey {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     var count = 0
     for byte in name {
-      if count < longest { whole |= UInt64(byte) << UInt64(8 * count) }
+      // From the ninth on nothing is left of a byte.
+      whole |= UInt64(byte) << UInt64(8 * count)
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
       count += 1
     }

@@ -23,7 +23,7 @@ struct Operator {
         row.precedence = Int8(clamping: precedence)
         row.isRightAssociative = isRightAssociative
       case .comparison: row.isComparison = true
-      case .function, .prefix, .gate: row.infix = -1
+      case .function, .prefix, .gate: break
       }
       if case .variadic = Primitive[infix].operands { row.takesMany = true }
     }

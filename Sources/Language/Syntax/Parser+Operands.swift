@@ -17,7 +17,7 @@ extension Parser {
   private mutating func readRareOperand() throws(Problem) -> Step {
     switch token.kind {
     case .gate where place == .session || place == .condition:
-      leaf(Formula.Node(kind: .name, reference: names.place(of: token, in: lexer)))
+      leaf(Formula.Node(kind: .name, reference: names.place(of: lexer.spelling(of: token))))
       return .operator
     case .gate: throw .strayCharacter("@", at: token.start..<token.start + 1)
     case .openSquare: wait(.vector)
@@ -38,12 +38,11 @@ extension Parser {
       if open.kind == .index { return .missingSubscript(at: Int(open.start)..<token.end) }
     }
     if token.kind == .close, let open = bench.top, openers.contains(open.kind),
-      bench.count == Int(open.base), open.arity == 1
+      bench.count == Int(open.base)
     {
       if open.kind == .bracket { return .emptyBrackets(at: Int(open.start)..<token.end) }
       return wrongCount(open, got: 0)
     }
-    if token.kind == .end { return .expectedOperand(before: "", at: token.start..<token.start) }
     return .expectedOperand(before: token.description, at: token.span)
   }
 

@@ -36,8 +36,7 @@ extension Parser {
     case .range:
       try readRange()
       return .operand
-    case .name
-    where isWord("for") && bench.innermost?.kind.takesList == true:
+    case .name where isWord("for"):
       try readLoop()
       return .operand
     case .comma:
@@ -47,13 +46,10 @@ extension Parser {
       if isLoop, open.kind == .vector { throw .loopBesideElements(at: token.span) }
       bench.countOperand()
       return .operand
-    case .equals:
-      if bench.innermost != nil { throw .strayEquals(at: token.span) }
-      return .end
+    case .equals: throw .strayEquals(at: token.span)
     case .end:
       try finishPart()
       return .end
-    case .name where isWord("for"): throw .strayLoop(at: token.span)
     default:
       let left = lastOperandText()
       if bench.innermost?.kind == .vector {
@@ -63,15 +59,15 @@ extension Parser {
     }
   }
 
-  /// Whether the present token is a name that says this.
+  /// Whether the present token says this.
   func isWord(_ word: String) -> Bool {
-    token.kind == .name && lexer.spelling(word, equals: token)
+    lexer.spelling(word, equals: token)
   }
 
   /// The text of the operand before the present token, when it is short enough to quote.
   func lastOperandText() -> String {
-    guard let last = bench.last, last.arity == 0 else { return "" }
-    guard Int(last.end) == previousEnd else { return "" }
+    let last = bench.last
+    guard last.arity == 0, Int(last.end) == previousEnd else { return "" }
     return lexer.text(last.span)
   }
 
@@ -89,7 +85,6 @@ extension Parser {
       bench.reduce(downTo: precedence)
       return wait(.product, Composite.product, precedence: precedence, arity: 2)
     }
-    guard row.isComparison else { throw .implicitProduct("", "", at: token.span) }
     bench.reduce(downTo: 1)
     let outermost = bench.top
     let isCondition: Bool =
@@ -119,11 +114,8 @@ extension Parser {
     case .call:
       kind = .call
       isRight = functions[names.names[Int(open.reference)]] == Int(open.arity)
-    case .bracket:
-      // A loop within plain brackets is refused where `for` stands.
-      bench.bracketLast()
-      return
-    case .infix, .prefix, .product, .range, .loop: return
+    // No operator waits any more, a plain bracket has been closed, and a loop stands in no such one.
+    case .bracket, .infix, .prefix, .product, .range, .loop: return
     }
     guard isRight else { throw wrongCount(open, got: Int(open.arity)) }
     bench.join(

@@ -49,7 +49,7 @@ private struct PlainReader {
   let count: Int
   /// 256 rows of `PlainByte`.
   let bytes: UnsafePointer<UInt8>
-  /// 8 rows of `PlainSign`.
+  /// 256 rows of `PlainSign`.
   let signs: UnsafePointer<PlainSign>
   let names: NameTable.Finder
   let nodes: UnsafeMutableRawPointer
@@ -101,7 +101,8 @@ private struct PlainReader {
           behind &+= 1
           sign = UInt8(truncatingIfNeeded: rest &>> 8)
         }
-        guard length < 8, has(PlainByte.afterName, UInt64(sign)),
+        // Eight letters leave a zero behind them, which follows no name.
+        guard has(PlainByte.afterName, UInt64(sign)),
           let place = names.place(of: word & ByteWord.mask(length))
         else { break }
         Workbench.write(
@@ -169,12 +170,11 @@ private struct PlainReader {
         if text[start] == 0x20 { start &+= 1 }
         sign = text[start]
       }
-      let row = sign &- UInt8(ascii: "(")
       // `**` is a power.
-      guard row < 8, signs[Int(row)].isOperator,
+      guard signs[Int(sign)].isOperator,
         UnsafeRawPointer(text + start).loadUnaligned(as: UInt16.self) != 0x2A2A
       else { break }
-      let place = signs + Int(row)
+      let place = signs + Int(sign)
       while top > waiting {
         let head = Workbench.Pending.head(at: top - stride)
         if head == place.pointee.chain {

@@ -6,22 +6,17 @@ extension Parser {
   @discardableResult
   mutating func finishPart() throws(Problem) -> Bool {
     bench.reduce(downTo: 0)
-    guard let top = bench.top else { return false }
-    let span = Int(top.start)..<Int(top.end)
-    switch top.kind {
-    case .range:
+    if let top = bench.top, top.kind == .range {
       bench.drop()
       bench.join(.range, 0, arity: 2, base: top.base, hasLeft: true)
-    case .loop:
-      guard top.arity == 2 else { throw .loopWithoutRange(at: span) }
-      bench.drop()
-      // Its two bounds are all that has been added since the body was taken away.
-      let body = loops[Int(top.reference)].body
-      bench.join(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
-      return true
-    default: break
     }
-    return false
+    guard let top = bench.top, top.kind == .loop else { return false }
+    guard top.arity == 2 else { throw .loopWithoutRange(at: Int(top.start)..<Int(top.end)) }
+    bench.drop()
+    // Its two bounds are all that has been added since the body was taken away.
+    let body = loops[Int(top.reference)].body
+    bench.join(.loop, top.reference, arity: 2, base: top.base, from: body.nodes.first?.start)
+    return true
   }
 
   /// Takes the two dots between bounds.
@@ -29,7 +24,7 @@ extension Parser {
     bench.reduce(downTo: 0)
     guard let top = bench.top else { throw .strayRange(at: token.span) }
     switch top.kind {
-    case .index: wait(.range, arity: 2)
+    case .index: wait(.range)
     case .loop where top.arity == 1: bench.countOperand()
     default: throw .strayRange(at: token.span)
     }
@@ -48,8 +43,7 @@ extension Parser {
     let variable = lexer.spelling(of: token)
     try advance()
     guard isWord("in") else { throw .loopWithoutRange(at: word.start..<token.end) }
-    let size = Int(bench.last?.size ?? 0)
-    guard size > 0 else { throw .strayLoop(at: word.span) }
+    let size = Int(bench.last.size)
     let read = Formula(
       nodes: Array(bench.nodes[bench.count - size..<bench.count]), names: names.names, loops: loops)
     var builder = FormulaBuilder()

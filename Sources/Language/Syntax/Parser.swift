@@ -68,12 +68,7 @@ struct Parser: ~Copyable {
   func text(_ span: SourceSpan) -> String { lexer.text(span) }
 
   func expectEnd() throws(Problem) {
-    switch token.kind {
-    case .end: return
-    case .comma: throw .strayComma(at: token.span)
-    case .equals: throw .strayEquals(at: token.span)
-    default: throw .implicitProduct("", "", at: token.span)
-    }
+    if token.kind == .comma { throw .strayComma(at: token.span) }
   }
 
   mutating func advance() throws(Problem) {
@@ -87,7 +82,7 @@ struct Parser: ~Copyable {
     return try ahead.next()
   }
 
-  /// Reads one formula, up to the end of the text, a comma outside brackets or an `=`.
+  /// Reads one formula, up to the end of the text or a comma outside brackets.
   ///
   /// `room`: how many parts it will have, roughly; where it has more, it is read again with more room.
   mutating func formula(room: Int = 64) throws(Problem) -> Formula {
@@ -117,7 +112,7 @@ struct Parser: ~Copyable {
   private mutating func read() throws(Problem) -> Bool {
     bench.count = 0
     bench.depth = 0
-    names = NameTable()
+    // Read again, names keep their places, and loops are found again.
     loops = []
     var wanted = Step.operand
     while true {
@@ -127,7 +122,6 @@ struct Parser: ~Copyable {
       wanted = wanted == .operand ? try readOperand() : try readOperator()
       if wanted == .end { break }
     }
-    bench.reduce(downTo: 0)
     if let open = bench.innermost {
       let isSquare = open.kind == .vector || open.kind == .index
       throw .unclosedBracket(isSquare ? "[" : "(", at: Int(open.start)..<Int(open.end))

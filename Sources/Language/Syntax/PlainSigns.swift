@@ -37,16 +37,16 @@ struct PlainSign {
   var precedence: Int8 = 0
   var isOperator = false
 
-  /// A row for each byte from "(" to "/".
-  static let table: [PlainSign] = (UInt8(ascii: "(")...UInt8(ascii: "/")).map { byte in
-    let kinds: [UInt8: Token.Kind] = [
-      UInt8(ascii: "+"): .plus, UInt8(ascii: "-"): .minus, UInt8(ascii: "*"): .times,
-      UInt8(ascii: "/"): .over,
-    ]
+  private static let kinds: [UInt8: Token.Kind] = [
+    UInt8(ascii: "+"): .plus, UInt8(ascii: "-"): .minus, UInt8(ascii: "*"): .times,
+    UInt8(ascii: "/"): .over,
+  ]
+
+  /// A row for each byte.
+  static let table: [PlainSign] = (0...UInt8.max).map { byte in
     var sign = PlainSign()
     guard let kind = kinds[byte] else { return sign }
     let row = Operator.table[Int(kind.rawValue)]
-    guard row.infix >= 0, row.precedence >= 0, !row.isRightAssociative else { return sign }
     sign.head = Workbench.Pending.head(.infix, row.infix, precedence: row.precedence)
     if row.takesMany { sign.chain = sign.head }
     sign.precedence = row.precedence

@@ -49,9 +49,9 @@ struct Workbench {
   /// be a part itself.
   var room: Int { max(0, min((nodes.count - count - depth - 2) / 2, waiting.count - depth)) }
 
-  /// The part that was read last.
-  var last: Formula.Node? {
-    @inline(__always) get { count > 0 ? nodes[count &- 1] : nil }
+  /// The part that was read last, where one has been read.
+  var last: Formula.Node {
+    @inline(__always) get { nodes[count &- 1] }
   }
 
   /// What has come to wait last.
@@ -82,12 +82,12 @@ struct Workbench {
   /// Notes that the last part stands in brackets.
   @inline(__always)
   mutating func bracketLast() {
-    if count > 0 { nodes[count &- 1].isBracketed = true }
+    nodes[count &- 1].isBracketed = true
   }
 
   /// Notes that a subscript follows the last part.
   mutating func indexLast() {
-    if count > 0 { nodes[count - 1].isIndexed = true }
+    nodes[count &- 1].isIndexed = true
   }
 
   /// Adds what joins all parts since `base`, and the one before them where `hasLeft` says so.
@@ -102,12 +102,12 @@ struct Workbench {
     var node = Formula.Node(kind: kind, reference: reference, arity: arity)
     let left = Int(base) &- 1
     node.size = Int32(truncatingIfNeeded: count &- left)
-    if hasLeft, left >= 0 {
+    if hasLeft {
       node.size &+= nodes[left].size
       node.start = nodes[left].start
     }
     if let start { node.start = start }
-    node.end = end ?? last?.end ?? 0
+    node.end = end ?? last.end
     append(node)
   }
 
@@ -128,10 +128,10 @@ struct Workbench {
   @inline(__always)
   mutating func drop() { depth = max(0, depth &- 1) }
 
-  /// One operand more for what came to wait last.
+  /// One operand more for what came to wait last, where something waits.
   @inline(__always)
   mutating func countOperand() {
-    if depth > 0 { waiting[depth &- 1].arity &+= 1 }
+    waiting[depth &- 1].arity &+= 1
   }
 
   /// Takes an operator between two operands.
