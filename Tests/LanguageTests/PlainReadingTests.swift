@@ -52,6 +52,16 @@ import Testing
     }
   }
 
+  /// The sign of division comes right behind the point in ASCII.
+  @Test func `a long number ends where it is divided`() throws {
+    for (text, wanted) in [
+      ("123456789/2", 61_728_394.5), ("123456789012/4", 30_864_197_253),
+      ("1234567890123456/8", 154_320_986_265_432), ("12345678.5/2", 6_172_839.25),
+    ] {
+      #expect(try Formula(reading: text).evaluated { _ in .nan } == wanted, "\(text)")
+    }
+  }
+
   @Test func `a byte less does in words what it does token by token`() {
     for line in lines {
       let text = Array(line.utf8)

@@ -86,6 +86,12 @@ import Testing
     #expect(value(share, [3, 4], 2).isNaN)
     // Nothing arrives where nothing is.
     #expect(value(largest, [3, 4], 2) == 0)
+    // What lies behind the operands is none of them, even where it is the gate's value.
+    let behind = [3.0, 5.0, 4.0].withUnsafeBufferPointer {
+      largest.value(
+        operands: UnsafeBufferPointer(rebasing: $0[..<2]), result: 4, convention: 0, operand: 2)
+    }
+    #expect(behind == 0)
     let two: [Exact?] = [Exact(3), Exact(4)]
     let one: [Exact?] = [Exact(3)]
     #expect(share.exactValue(operands: two, result: two[0], convention: 0, operand: 2) == nil)
