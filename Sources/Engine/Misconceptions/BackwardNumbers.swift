@@ -158,6 +158,6 @@ struct GateOperands {
 
 /// Whether two numbers are more than rounding apart.
 func areApart(_ a: Double, _ b: Double) -> Bool {
-  if a == b || a.isNaN && b.isNaN { return false }
+  if isEqual(a, b) { return false }
   return !((a - b).magnitude <= 1e-10 * max(a.magnitude, b.magnitude, 1e-3))
 }

@@ -64,10 +64,8 @@ extension Training {
       if let judgement { tally.judge(strip, judgement, runner, of: self) }
       first = strip.endIndex
     }
-    return (Evaluation(loss: tally.loss, accuracy: accuracy(tally)), badRow)
+    return (Evaluation(loss: tally.loss, accuracy: tally.accuracy(judgement)), badRow)
   }
-
-  func accuracy(_ tally: Tally) -> Double? { judgement == nil ? nil : tally.accuracy }
 
   /// The first row of the strip that was computed last whose loss is nan or infinite.
   func firstBad(_ strip: ArraySlice<Int>, _ runner: borrowing LaneRunner) -> Int? {
@@ -165,6 +163,10 @@ private struct Descent: ~Copyable {
   @inline(never)
   private func lossFault(in places: Range<Int>) -> Problem? {
     guard let row = training.firstBad(order[places], runner) else { return nil }
+    return lossFault(ofRow: row)
+  }
+
+  private func lossFault(ofRow row: Int) -> Problem {
     let values = training.values(row: row, parameters)
     return training.divergence(epoch: epoch, row: row, training.faultyValue(row: row, values))
   }
@@ -174,7 +176,7 @@ private struct Descent: ~Copyable {
   ) throws(Problem) -> Training.Epoch {
     let validation = options.validate > 0 ? try validate() : nil
     let finished = Training.Epoch(
-      number: epoch, loss: tally.loss, accuracy: judgement.map { _ in tally.accuracy },
+      number: epoch, loss: tally.loss, accuracy: tally.accuracy(judgement),
       validationLoss: validation?.loss, validationAccuracy: validation?.accuracy)
     history.append(finished)
     return finished
@@ -184,11 +186,7 @@ private struct Descent: ~Copyable {
   @inline(never)
   private mutating func validate() throws(Problem) -> Training.Evaluation {
     let (measured, badRow) = training.measure(training.validationRows, &runner)
-    if let badRow {
-      let values = training.values(row: badRow, parameters)
-      throw training.divergence(
-        epoch: epoch, row: badRow, training.faultyValue(row: badRow, values))
-    }
+    if let badRow { throw lossFault(ofRow: badRow) }
     if options.patience != nil, measured.loss < best?.loss ?? .infinity {
       best = (epoch, measured.loss, parameters)
     }

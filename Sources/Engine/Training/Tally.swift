@@ -9,7 +9,11 @@ extension Training {
     private var count = 0
 
     var loss: Double { count > 0 ? sum / Double(count) : .nan }
-    var accuracy: Double { count > 0 ? Double(right) / Double(count) : .nan }
+
+    /// The part that was right; nil where nothing is judged.
+    func accuracy(_ judgement: Judgement?) -> Double? {
+      judgement.map { _ in count > 0 ? Double(right) / Double(count) : .nan }
+    }
 
     /// Takes in the losses of a strip's rows; false where they add up to no number.
     ///

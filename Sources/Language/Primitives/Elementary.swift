@@ -29,10 +29,10 @@ extension Primitive {
   .exactly { inputs in
     // Of squares only.
     guard let number = inputs[0].rational, number.sign >= 0 else { return nil }
-    let root = { (whole: Int) in Int(Double(whole).squareRoot().rounded()) }
-    guard let candidate = Rational(root(number.numerator), root(number.denominator)) else {
-      return nil
-    }
+    let root = { (whole: Int) in Int(exactly: Double(whole).squareRoot().rounded()) }
+    guard let top = root(number.numerator), let bottom = root(number.denominator),
+      let candidate = Rational(top, bottom)
+    else { return nil }
     return candidate.power(2) == number ? .rational(candidate) : nil
   }
 

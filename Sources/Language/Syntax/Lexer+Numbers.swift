@@ -105,8 +105,10 @@ extension Lexer {
       throw .unreadableNumber(text(start..<end), at: start..<end)
     }
     // Swift's own reader is used: it knows nothing of the locale. The text is digits by now, so the
-    // words it would also take (nan, 0x1F) cannot come by, and it takes every such text.
-    let value = Double(text(start..<offset)) ?? .nan
+    // words it would also take (nan, 0x1F) cannot come by.
+    guard let value = Double(text(start..<offset)) else {
+      throw .unreadableNumber(text(start..<offset), at: start..<offset)
+    }
     return Token(kind: .number, start: start, end: offset, bits: value.bitPattern)
   }
 }
