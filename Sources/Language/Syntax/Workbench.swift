@@ -82,12 +82,13 @@ struct Workbench {
   /// Notes that the last part stands in brackets.
   @inline(__always)
   mutating func bracketLast() {
-    nodes[count &- 1].isBracketed = true
+    // Unchecked memory is never written before its beginning, whoever asks.
+    if count > 0 { nodes[count &- 1].isBracketed = true }
   }
 
   /// Notes that a subscript follows the last part.
   mutating func indexLast() {
-    nodes[count &- 1].isIndexed = true
+    if count > 0 { nodes[count &- 1].isIndexed = true }
   }
 
   /// Adds what joins all parts since `base`, and the one before them where `hasLeft` says so.
@@ -102,7 +103,7 @@ struct Workbench {
     var node = Formula.Node(kind: kind, reference: reference, arity: arity)
     let left = Int(base) &- 1
     node.size = Int32(truncatingIfNeeded: count &- left)
-    if hasLeft {
+    if hasLeft, left >= 0 {
       node.size &+= nodes[left].size
       node.start = nodes[left].start
     }
@@ -131,7 +132,7 @@ struct Workbench {
   /// One operand more for what came to wait last, where something waits.
   @inline(__always)
   mutating func countOperand() {
-    waiting[depth &- 1].arity &+= 1
+    if depth > 0 { waiting[depth &- 1].arity &+= 1 }
   }
 
   /// Takes an operator between two operands.
