@@ -28,10 +28,8 @@ extension Sweep {
     case .relu:
       let zero = m.reluAtZero
       if zero == 0 {
-        // The usual convention, in two comparisons.
-        eachBack(m, step) { x, _ in
-          x.replacing(with: Lanes(1), where: x .> 0).replacing(with: Lanes.zero, where: x .<= 0)
-        }
+        // The usual convention: the result is 0, above 0 or no number, and so is the slope but for its size.
+        eachBack(m, step) { _, y in y.replacing(with: Lanes(1), where: y .> Lanes.zero) }
       } else {
         eachBack(m, step) { x, _ in sides(x, above: 1, below: 0, zero: zero) }
       }

@@ -41,7 +41,9 @@ def build(address):
         "-c", "release", "--sanitize=fuzzer"]
     if address:
         command.append("--sanitize=address")
+    built = commit()
     subprocess.run(command, check=True)
+    (scratch(address) / "commit").write_text(built + "\n", encoding="ascii")
     return scratch(address) / "release" / "Fuzz"
 
 
@@ -166,7 +168,7 @@ def run(program, name, length, share, options):
         "edges": number(text, r"cov: (\d+)"), "features": number(text, r"ft: (\d+)"),
         "crashes": sum("-slow-unit-" not in path.name for path in found),
         "seconds": round(seconds, 1), "address": options.address, "rss": number(text, r"rss: (\d+)Mb"),
-        "commit": commit(), "share": share,
+        "commit": (scratch(options.address) / "commit").read_text(encoding="ascii").strip(), "share": share,
     }
     result["perSecond"] = round(result["executions"] / max(seconds, 0.001))
     print("{target:8} {executions:>10} executions, {perSecond:>6} each second, {edges} edges, "
@@ -189,7 +191,7 @@ def run(program, name, length, share, options):
 
 
 def commit():
-    """The commit that was run; with a mark where files differ from it."""
+    """The commit that is compiled; with a mark where files differ from it."""
     git = lambda *words: subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout
     changed = git("status", "--porcelain", "--", "Sources", "Tests/Fuzz/Targets").strip()
     return git("rev-parse", "--short=12", "HEAD").strip() + ("+" if changed else "")
