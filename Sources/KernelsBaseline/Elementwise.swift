@@ -2,7 +2,8 @@ internal import Kernels
 
 // Gates of one and of two operands.
 extension Sweep {
-  static func unary(_ m: LaneMemory, _ step: LaneStep) {
+  static func unary(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     switch step.function {
     case .tanh: eachCostly(m, step) { Functions.tanh($0) }
     case .exp: eachCostly(m, step) { Functions.exp($0) }
@@ -20,7 +21,8 @@ extension Sweep {
     }
   }
 
-  static func unaryBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func unaryBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     switch step.function {
     case .tanh: eachBack(m, step) { _, y in 1 - y * y }
     case .exp: eachBack(m, step) { _, y in y }
@@ -29,7 +31,7 @@ extension Sweep {
       let zero = m.reluAtZero
       if zero == 0 {
         // The usual convention: the result is 0, above 0 or no number, and so is the slope but for its size.
-        eachBack(m, step) { _, y in y.replacing(with: Lanes(1), where: y .> Lanes.zero) }
+        eachBack(m, step) { _, y in Functions.choice(Functions.isPositive(y), Lanes(1), y) }
       } else {
         eachBack(m, step) { x, _ in sides(x, above: 1, below: 0, zero: zero) }
       }
@@ -112,27 +114,29 @@ extension Sweep {
   /// A slope that depends on the side of 0 the operand is on; what is no number stays none.
   @inline(__always)
   private static func sides(_ x: Lanes, above: Double, below: Double, zero: Double) -> Lanes {
-    x.replacing(with: Lanes(above), where: x .> 0).replacing(with: Lanes(below), where: x .< 0)
-      .replacing(with: Lanes(zero), where: x .== 0)
+    let known = Functions.choice(Functions.isPositive(x), Lanes(above), x)
+    let both = Functions.choice(Functions.isNegative(x), Lanes(below), known)
+    return Functions.choice(Functions.isZero(x), Lanes(zero), both)
   }
 
   /// What is no number stays none.
   @inline(__always)
   private static func rectified(_ x: Lanes) -> Lanes {
-    x.replacing(with: Lanes.zero, where: x .<= Lanes.zero)
+    Functions.choice(Functions.isNegative(x), Lanes.zero, x)
   }
 
   /// The scalar function's two branches, both at once.
   @inline(__always)
   private static func sigmoid(_ x: Lanes) -> Lanes {
-    let t = Functions.exp(-Functions.magnitude(x))
-    return t.replacing(with: 1, where: x .>= 0) / (1 + t)
+    let t = Functions.expOfMinus(Functions.magnitude(x))
+    return Functions.choice(Functions.isSigned(x), t, Lanes(1)) / (1 + t)
   }
 
   @inline(__always)
   private static func squareRoot(_ x: Lanes) -> Lanes { lanes(x) { ($0 + 0).squareRoot() } }
 
-  static func binary(_ m: LaneMemory, _ step: LaneStep) {
+  static func binary(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let y = m.column(step.out &+ gate)
       let (a, b) = (step.a &+ gate &* step.aStep, step.b &+ gate &* step.bStep)
@@ -161,7 +165,8 @@ extension Sweep {
     }
   }
 
-  static func binaryBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func binaryBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let (a, b) = (step.a &+ gate &* step.aStep, step.b &+ gate &* step.bStep)
       let (y, dy) = (m.column(step.out &+ gate), m.gradient(step.out &+ gate))

@@ -2,7 +2,8 @@ internal import Kernels
 
 // Sums whose products are of two columns, plain sums, and sums without a rule.
 extension Sweep {
-  static func products(_ m: LaneMemory, _ step: LaneStep) {
+  static func products(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let y = m.column(step.out &+ gate)
       let bias =
@@ -19,7 +20,8 @@ extension Sweep {
     }
   }
 
-  static func productsBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func productsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
@@ -39,7 +41,8 @@ extension Sweep {
     }
   }
 
-  static func sum(_ m: LaneMemory, _ step: LaneStep) {
+  static func sum(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let y = m.column(step.out &+ gate)
       let x = m.column(step.a &+ gate &* step.aStep)
@@ -52,7 +55,8 @@ extension Sweep {
     }
   }
 
-  static func sumBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func sumBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
@@ -62,7 +66,8 @@ extension Sweep {
     }
   }
 
-  static func gatheredDot(_ m: LaneMemory, _ step: LaneStep) {
+  static func gatheredDot(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let list = m.references + Int(step.a)
     let y = m.column(step.out)
     for s in 0..<m.blocks {
@@ -74,7 +79,8 @@ extension Sweep {
     }
   }
 
-  static func gatheredDotBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func gatheredDotBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let list = m.references + Int(step.a)
     let dy = m.gradient(step.out)
     for term in 0..<Int(step.terms) {
@@ -92,7 +98,8 @@ extension Sweep {
     }
   }
 
-  static func gatheredSum(_ m: LaneMemory, _ step: LaneStep) {
+  static func gatheredSum(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let list = m.references + Int(step.a)
     let y = m.column(step.out)
     for s in 0..<m.blocks {
@@ -102,7 +109,8 @@ extension Sweep {
     }
   }
 
-  static func gatheredSumBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func gatheredSumBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let list = m.references + Int(step.a)
     let dy = m.gradient(step.out)
     for term in 0..<Int(step.terms) where list[term].moves {

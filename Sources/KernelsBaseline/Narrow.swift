@@ -4,7 +4,8 @@ internal import Kernels
 // counts is how little is done around it: no loop over vectors, and no arithmetic that is checked again.
 extension Sweep {
   /// `out[i] = Σ w[i, k] * x[k]`, every gate reading the same columns.
-  static func narrowWeighted(_ m: LaneMemory, _ step: LaneStep) {
+  static func narrowWeighted(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let (n, count) = (Int(step.terms), Int(step.count))
     let (wStep, wTerm, xTerm) = (Int(step.aStep), Int(step.aTerm), Int(step.bTerm))
     var w = UnsafePointer(m.singles + Int(step.a))
@@ -64,7 +65,8 @@ extension Sweep {
   }
 
   /// `dw[i, k] += Σ dy[i] * x[k]` over the examples: four gates and two columns at a time.
-  static func narrowWeightsBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func narrowWeightsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let (n, count) = (Int(step.terms), Int(step.count))
     let (wStep, wTerm, xTerm) = (Int(step.aStep), Int(step.aTerm), Int(step.bTerm))
     var dw = m.singleGradients + Int(step.a)

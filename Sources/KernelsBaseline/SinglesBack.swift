@@ -29,7 +29,7 @@ extension Sweep {
           if step.movesA { g[x] += dy[gate] * p.a }
           if step.movesB { g[z] += dy[gate] * p.b }
         }
-      case .dot: dotsBack(memory, step)
+      case .dot: dotsBack(memory, steps + place)
       case .sum:
         for gate in 0..<Int(step.count) {
           let (from, upstream) = (g + a + gate &* aStep, dy[gate])
@@ -76,7 +76,8 @@ extension Sweep {
     }
   }
 
-  private static func dotsBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func dotsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let (v, g) = (m.singles, m.singleGradients)
     let dy = g + Int(step.out)
     let (a, b, aStep, bStep) = (Int(step.a), Int(step.b), Int(step.aStep), Int(step.bStep))

@@ -13,14 +13,14 @@ package enum Sweep {
   ) -> Int {
     var place = start
     while place < end {
-      let step = steps[place]
-      switch step.operation {
+      let step = steps + place
+      switch step.pointee.operation {
       case .unary: unary(memory, step)
       case .binary: binary(memory, step)
       case .dot:
-        if step.isASingle, step.bStep == 0, memory.blocks == 1 {
+        if step.pointee.isASingle, step.pointee.bStep == 0, memory.blocks == 1 {
           narrowWeighted(memory, step)
-        } else if step.isASingle {
+        } else if step.pointee.isASingle {
           weighted(memory, step)
         } else {
           products(memory, step)
@@ -43,13 +43,13 @@ package enum Sweep {
   ) -> Int {
     var place = end - 1
     while place >= start {
-      let step = steps[place]
-      if step.movesA || step.movesB || step.movesBias {
-        switch step.operation {
+      let step = steps + place
+      if step.pointee.movesA || step.pointee.movesB || step.pointee.movesBias {
+        switch step.pointee.operation {
         case .unary: unaryBack(memory, step)
         case .binary: binaryBack(memory, step)
         case .dot:
-          if step.isASingle {
+          if step.pointee.isASingle {
             weightedBack(memory, step)
           } else {
             productsBack(memory, step)

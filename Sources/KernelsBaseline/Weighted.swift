@@ -3,7 +3,8 @@ internal import Kernels
 // Sums of products of shared weights and columns: dense layers and convolutions.
 extension Sweep {
   /// `out[i] = Σ w[i, k] * x[i, k]`; four gates that read the same columns are done together.
-  static func weighted(_ m: LaneMemory, _ step: LaneStep) {
+  static func weighted(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let S = m.blocks
     let (n, count) = (Int(step.terms), Int(step.count))
     let (wStep, wTerm) = (Int(step.aStep), Int(step.aTerm))
@@ -24,41 +25,49 @@ extension Sweep {
     if xStep == 0 {
       while gate + 4 <= count {
         let w0 = w + gate &* wStep
-        let (w1, w2, w3) = (w0 + wStep, w0 + 2 * wStep, w0 + 3 * wStep)
+        let (w1, w2, w3) = (w0 + wStep, w0 + 2 &* wStep, w0 + 3 &* wStep)
         var s = 0
-        while s + 2 <= S {
+        while s &+ 2 <= S {
           var (a0, a1, a2, a3) = (start(gate), start(gate + 1), start(gate + 2), start(gate + 3))
           var (b0, b1, b2, b3) = (a0, a1, a2, a3)
-          for k in 0..<n {
-            let (p, q) = (x[k * xTerm + s], x[k * xTerm + s + 1])
-            var v = Lanes(w0[k * wTerm])
+          var (k, at, from) = (0, 0, x + s)
+          while k < n {
+            let (p, q) = (from[0], from[1])
+            var v = Lanes(w0[at])
             a0 += v * p
             b0 += v * q
-            v = Lanes(w1[k * wTerm])
+            v = Lanes(w1[at])
             a1 += v * p
             b1 += v * q
-            v = Lanes(w2[k * wTerm])
+            v = Lanes(w2[at])
             a2 += v * p
             b2 += v * q
-            v = Lanes(w3[k * wTerm])
+            v = Lanes(w3[at])
             a3 += v * p
             b3 += v * q
+            from += xTerm
+            at &+= wTerm
+            k &+= 1
           }
           let z = y + gate &* S + s
           (z[0], z[1]) = (finish(a0, gate), finish(b0, gate))
           (z[S], z[S + 1]) = (finish(a1, gate + 1), finish(b1, gate + 1))
           (z[2 * S], z[2 * S + 1]) = (finish(a2, gate + 2), finish(b2, gate + 2))
           (z[3 * S], z[3 * S + 1]) = (finish(a3, gate + 3), finish(b3, gate + 3))
-          s += 2
+          s &+= 2
         }
         if s < S {
           var (a0, a1, a2, a3) = (start(gate), start(gate + 1), start(gate + 2), start(gate + 3))
-          for k in 0..<n {
-            let p = x[k * xTerm + s]
-            a0 += Lanes(w0[k * wTerm]) * p
-            a1 += Lanes(w1[k * wTerm]) * p
-            a2 += Lanes(w2[k * wTerm]) * p
-            a3 += Lanes(w3[k * wTerm]) * p
+          var (k, at, from) = (0, 0, x + s)
+          while k < n {
+            let p = from.pointee
+            a0 += Lanes(w0[at]) * p
+            a1 += Lanes(w1[at]) * p
+            a2 += Lanes(w2[at]) * p
+            a3 += Lanes(w3[at]) * p
+            from += xTerm
+            at &+= wTerm
+            k &+= 1
           }
           let z = y + gate &* S + s
           z[0] = finish(a0, gate)
@@ -76,13 +85,16 @@ extension Sweep {
       var s = 0
       while s + 4 <= S {
         var (a0, a1, a2, a3) = (start(gate), start(gate), start(gate), start(gate))
-        for k in 0..<n {
-          let v = Lanes(own[k * wTerm])
-          let p = from + k * xTerm + s
+        var (k, at, p) = (0, 0, from + s)
+        while k < n {
+          let v = Lanes(own[at])
           a0 += v * p[0]
           a1 += v * p[1]
           a2 += v * p[2]
           a3 += v * p[3]
+          p += xTerm
+          at &+= wTerm
+          k &+= 1
         }
         (z[s], z[s + 1]) = (finish(a0, gate), finish(a1, gate))
         (z[s + 2], z[s + 3]) = (finish(a2, gate), finish(a3, gate))
@@ -90,7 +102,13 @@ extension Sweep {
       }
       while s < S {
         var sum = start(gate)
-        for k in 0..<n { sum += Lanes(own[k * wTerm]) * from[k * xTerm + s] }
+        var (k, at, p) = (0, 0, from + s)
+        while k < n {
+          sum += Lanes(own[at]) * p.pointee
+          p += xTerm
+          at &+= wTerm
+          k &+= 1
+        }
         z[s] = finish(sum, gate)
         s += 1
       }

@@ -2,24 +2,26 @@ internal import Kernels
 
 // The way back through sums of products of shared weights and columns.
 extension Sweep {
-  static func weightedBack(_ m: LaneMemory, _ step: LaneStep) {
+  static func weightedBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     if step.movesB {
-      if step.bStep == 0 { sharedInputsBack(m, step) } else { slidingInputsBack(m, step) }
+      if step.bStep == 0 { sharedInputsBack(m, at) } else { slidingInputsBack(m, at) }
     }
     if step.movesA {
       switch (step.bStep, m.blocks) {
-      case (0, 1): narrowWeightsBack(m, step)
-      case (0, _): denseWeightsBack(m, step)
-      default: slidingWeightsBack(m, step)
+      case (0, 1): narrowWeightsBack(m, at)
+      case (0, _): denseWeightsBack(m, at)
+      default: slidingWeightsBack(m, at)
       }
     }
     if step.movesBias, step.bias >= 0 {
-      biasesBack(m, step)
+      biasesBack(m, at)
     }
   }
 
   /// `db[i] += Σ dy[i]` over all examples, four gates at a time.
-  private static func biasesBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func biasesBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let db = m.singleGradients + Int(step.bias)
     var gate: Int32 = 0
     while step.biasStep == 1, gate &+ 4 <= step.count {
@@ -49,7 +51,8 @@ extension Sweep {
   }
 
   /// All gates read the same columns: `dx[k] += Σ w[i, k] * dy[i]`, four columns at a time.
-  private static func sharedInputsBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func sharedInputsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let S = m.blocks
     let (n, count) = (Int(step.terms), Int(step.count))
     let (wStep, wTerm) = (Int(step.aStep), Int(step.aTerm))
@@ -71,21 +74,24 @@ extension Sweep {
         let (p0, p1, p2, p3) = (p + s, p + xTerm + s, p + 2 * xTerm + s, p + 3 * xTerm + s)
         var (a0, a1, a2, a3) = (before(p0), before(p1), before(p2), before(p3))
         var (b0, b1, b2, b3) = (before(p0 + 1), before(p1 + 1), before(p2 + 1), before(p3 + 1))
-        for gate in 0..<count {
-          let own = w + gate &* wStep + k * wTerm
-          let (g, h) = (dy[gate * S + s], dy[gate * S + s + 1])
+        var (gate, own, from) = (0, w + k &* wTerm, dy + s)
+        while gate < count {
+          let (g, h) = (from[0], from[1])
           var v = Lanes(own[0])
           a0 += v * g
           b0 += v * h
           v = Lanes(own[wTerm])
           a1 += v * g
           b1 += v * h
-          v = Lanes(own[2 * wTerm])
+          v = Lanes(own[2 &* wTerm])
           a2 += v * g
           b2 += v * h
-          v = Lanes(own[3 * wTerm])
+          v = Lanes(own[3 &* wTerm])
           a3 += v * g
           b3 += v * h
+          own += wStep
+          from += S
+          gate &+= 1
         }
         (p0[0], p1[0], p2[0], p3[0]) = (a0, a1, a2, a3)
         (p0[1], p1[1], p2[1], p3[1]) = (b0, b1, b2, b3)
@@ -94,13 +100,16 @@ extension Sweep {
       if s < S {
         let (p0, p1, p2, p3) = (p + s, p + xTerm + s, p + 2 * xTerm + s, p + 3 * xTerm + s)
         var (a0, a1, a2, a3) = (before(p0), before(p1), before(p2), before(p3))
-        for gate in 0..<count {
-          let own = w + gate &* wStep + k * wTerm
-          let g = dy[gate * S + s]
+        var (gate, own, from) = (0, w + k &* wTerm, dy + s)
+        while gate < count {
+          let g = from.pointee
           a0 += Lanes(own[0]) * g
           a1 += Lanes(own[wTerm]) * g
-          a2 += Lanes(own[2 * wTerm]) * g
-          a3 += Lanes(own[3 * wTerm]) * g
+          a2 += Lanes(own[2 &* wTerm]) * g
+          a3 += Lanes(own[3 &* wTerm]) * g
+          own += wStep
+          from += S
+          gate &+= 1
         }
         (p0[0], p1[0], p2[0], p3[0]) = (a0, a1, a2, a3)
       }
@@ -118,7 +127,8 @@ extension Sweep {
   }
 
   /// Every gate has columns of its own, or shares some of them with its neighbours.
-  private static func slidingInputsBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func slidingInputsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     for gate in 0..<step.count {
       let dy = m.gradient(step.out &+ gate)
       for term in 0..<step.terms {
@@ -130,7 +140,8 @@ extension Sweep {
   }
 
   /// `dw[i, k] += Σ dy[i] * x[k]` over all examples: four gates and two columns at a time.
-  private static func denseWeightsBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func denseWeightsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let S = m.blocks
     let (n, count) = (Int(step.terms), Int(step.count))
     let (wStep, wTerm) = (Int(step.aStep), Int(step.aTerm))
@@ -210,7 +221,8 @@ extension Sweep {
   }
 
   /// Weights that several gates share: their gradients are added up over gates and examples.
-  private static func slidingWeightsBack(_ m: LaneMemory, _ step: LaneStep) {
+  private static func slidingWeightsBack(_ m: LaneMemory, _ at: UnsafePointer<LaneStep>) {
+    let step = at.pointee
     let isShared = step.aStep == 0
     for term in 0..<step.terms {
       var sum = 0.0

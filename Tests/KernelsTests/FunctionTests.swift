@@ -8,7 +8,7 @@ import Testing
   private static let awkward: [Double] = [
     0, -0.0, 1, -1, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e-300, -1e-300, 1e-20, -1e-9,
     0.5, 21.9, 22, 22.1, -22, 707.9, 708, 708.1, 709.78, 710, -708, -708.1, -745, -746, 1e300,
-    -1e300, .infinity, -.infinity, .nan,
+    -1e300, .infinity, -.infinity, .nan, -.nan,
   ]
 
   private func numbers(_ count: Int, seed: UInt64) -> [Double] {
@@ -60,15 +60,37 @@ import Testing
       var lanes = Lanes()
       for lane in 0..<8 { lanes[lane] = all[first + lane] }
       let (e, t) = (Functions.exp(lanes), Functions.tanh(lanes))
+      let minus = Functions.expOfMinus(Functions.magnitude(lanes))
       for lane in 0..<8 {
         let x = lanes[lane]
         for (name, a, b) in [
           ("exp", e[lane], Functions.exp(x)), ("tanh", t[lane], Functions.tanh(x)),
+          ("exp of minus", minus[lane], Functions.exp(-abs(x))),
         ] where a.bitPattern != b.bitPattern && !(a.isNaN && b.isNaN) {
           wrong.append("\(name)(\(x)): \(a), not \(b)")
         }
       }
     }
     #expect(wrong.prefix(3) == [])
+  }
+
+  /// Masks are made of whole numbers; what they say is what comparisons say.
+  @Test func `masks choose as comparisons do`() {
+    var wrong: [String] = []
+    for x in numbers(2_000, seed: 5) {
+      let all = Lanes(repeating: x)
+      func holds(_ mask: SIMD8<Int64>) -> Bool {
+        Functions.choice(mask, Lanes(repeating: 1), Lanes())[3] == 1
+      }
+      for (name, mask, expected) in [
+        ("positive", Functions.isPositive(all), x > 0),
+        ("negative", Functions.isNegative(all), x < 0 || x == 0 && x.sign == .minus),
+        ("signed", Functions.isSigned(all), x.sign == .minus),
+        ("zero", Functions.isZero(all), x == 0),
+      ] where holds(mask) != expected {
+        wrong.append("\(name)(\(x))")
+      }
+    }
+    #expect(wrong == [])
   }
 }

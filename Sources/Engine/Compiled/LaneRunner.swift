@@ -67,7 +67,8 @@ struct LaneRunner: ~Copyable {
     }
     self.plan = plan
     self.graph = graph
-    self.processor = min(processor, .widest)
+    // Of up to four examples wider registers would hold nothing more, and take longer to fill.
+    self.processor = min(processor, .widest, rows > 4 ? .avx512 : .avx2)
     rowsPerStrip = blocks * 8
     columns = arena.column(Lanes.self, at: 0)
     columnGradients = arena.column(Lanes.self, at: blocks * block / 2)
@@ -105,7 +106,7 @@ struct LaneRunner: ~Copyable {
     if blocks != memory.blocks {
       // Every column stands somewhere else now.
       memory.blocks = blocks
-      clear(plan.untouchedColumns)
+      Self.clear(plan.untouchedColumns, of: columnGradients, blocks)
     }
     memory.isHalf = rows.count <= 4
     for lane in 0..<8 { lastSeed[lane] = (blocks - 1) * 8 + lane < rows.count ? 1 : 0 }
@@ -154,9 +155,12 @@ struct LaneRunner: ~Copyable {
     }
   }
 
-  private func clear(_ ranges: [Range<Int>]) {
+  /// Sets columns to 0; static, as a call with all of this runner would copy it.
+  private static func clear(
+    _ ranges: [Range<Int>], of columns: UnsafeMutablePointer<Lanes>, _ blocks: Int
+  ) {
     for range in ranges {
-      (columnGradients + range.lowerBound * blocks).update(
+      (columns + range.lowerBound * blocks).update(
         repeating: Lanes.zero, count: range.count * blocks)
     }
   }
@@ -168,7 +172,7 @@ struct LaneRunner: ~Copyable {
       singleGradients[Int(place.slot)] += Double(rows)
       return
     }
-    clear(plan.clearedColumns)
+    Self.clear(plan.clearedColumns, of: columnGradients, blocks)
     // Whole vectors: what is written in parts is slow to read as a whole.
     let seeds = columnGradients + Int(place.slot) * blocks
     if blocks > 1 { seeds.update(repeating: Lanes(repeating: 1), count: blocks - 1) }
