@@ -50,30 +50,24 @@ enum JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleB
 
   private static func write(_ text: String, to result: inout String) {
     result += "\""
-    for scalar in text.unicodeScalars {
+    result += text.rewritten { scalar in
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "<", ">", "&": escape(scalar, to: &result)
-      case " "..."~": result.unicodeScalars.append(scalar)
-      default:
-        // What cannot be seen could turn lines around for who looks at the file.
-        if acts(scalar) {
-          escape(scalar, to: &result)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\n": "\\n"
+      case "<", ">", "&": escaped(scalar)
+      // What cannot be seen could turn lines around for who looks at the file.
+      default: acts(scalar) ? escaped(scalar) : nil
       }
     }
     result += "\""
   }
 
   /// A sign by its number; one beyond 16 bits by the two numbers UTF-16 has for it.
-  private static func escape(_ scalar: Unicode.Scalar, to result: inout String) {
-    for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    (UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter).map { unit in
       let digits = String(unit, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
   }
 }

@@ -7,10 +7,7 @@ func escaped(_ text: String) -> String { xmlText(text) }
 
 /// The text without what is invisible, and without what is no character of XML.
 func printable(_ text: String) -> String {
-  let shown = visible(text)
-  // Both begin with this byte, and hardly any text has it: to look for a character takes longer.
-  guard shown.utf8.contains(0xEF) else { return shown }
-  return shown.replacing("\u{FFFE}", with: "\u{FFFD}").replacing("\u{FFFF}", with: "\u{FFFD}")
+  visible(text).rewritten { $0 == "\u{FFFE}" || $0 == "\u{FFFF}" ? "\u{FFFD}" : nil }
 }
 
 /// A length in points, with at most two decimals.

@@ -2,13 +2,22 @@ internal import Language
 
 /// Text for TeX, in which nothing acts: every sign with a meaning is spelled out.
 func texText(_ text: String) -> String {
-  visible(text).unicodeScalars.map { scalar in
+  visible(text).rewritten { scalar in
+    if isPlainInTeX(scalar) { return nil }
     if let known = texForms[scalar] { return known }
-    if scalar.value >= 0x20, scalar.value < 0x7F { return String(scalar) }
+    if scalar.value >= 0x20, scalar.value < 0x7F { return nil }
     if scalar == "\n" || scalar == "\t" { return " " }
     // Fonts differ in what they have; a number is always there.
     return "{\\small U+\(hexadecimal(scalar.value))}"
-  }.joined()
+  }
+}
+
+/// Most of a text is letters, digits and blanks; nobody has to look those up.
+private func isPlainInTeX(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "a"..."z", "A"..."Z", "0"..."9", " ": true
+  default: false
+  }
 }
 
 private func hexadecimal(_ value: UInt32) -> String {

@@ -66,19 +66,16 @@ struct PaperMarkdown {
 
   /// Text in which nothing acts.
   private func plain(_ text: String) -> String {
-    var result = ""
-    for scalar in visible(text).unicodeScalars {
+    visible(text).rewritten { scalar in
       switch scalar {
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "$", "!":
-        result += "\\" + String(scalar)
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\n", "\t": result += " "
-      default: result.unicodeScalars.append(scalar)
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "$", "!": "\\" + String(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\n", "\t": " "
+      default: nil
       }
     }
-    return result
   }
 
   /// Code between as many backticks as it needs.

@@ -19,31 +19,28 @@ struct PlatformText {
 
   /// Text in which nothing acts.
   func text(_ text: String) -> String {
-    let line = oneLine(text)
-    var result = ""
     var previous: Unicode.Scalar = " "
+    // The first word of Markdown may be the mark of a list; nobody asks for a later one.
     var word = String.UnicodeScalarView()
-    var isFirstWord = true
-    for scalar in line.unicodeScalars {
+    var isFirstWord = language == .markdown
+    return oneLine(text).rewritten { scalar in
+      defer { previous = scalar }
       if scalar == " ", !word.isEmpty { isFirstWord = false }
       let isMarkup =
         acts(scalar) || isFirstWord && begins(scalar, word) || repeats(scalar, previous)
-      let written = isMarkup ? "&#\(scalar.value);" : String(scalar)
-      result +=
-        language == .htmlWithTeX && isPair(previous, scalar) ? "<span>\(written)</span>" : written
-      if scalar != " " { word.append(scalar) }
-      previous = scalar
+      if isFirstWord, scalar != " " { word.append(scalar) }
+      let written = isMarkup ? "&#\(scalar.value);" : nil
+      guard language == .htmlWithTeX, isPair(previous, scalar) else { return written }
+      return "<span>\(written ?? String(scalar))</span>"
     }
-    return result
   }
 
   /// Whether a sign of the first word could make a list or an answer of a line of Markdown: `1.`, `a)`, `- `, `= 3`.
   private func begins(_ scalar: Unicode.Scalar, _ word: String.UnicodeScalarView) -> Bool {
-    guard language == .markdown else { return false }
     switch scalar {
-    case ".", ")": return true
-    case "-", "+", "=": return word.allSatisfy { $0 == scalar }
-    default: return false
+    case ".", ")": true
+    case "-", "+", "=": word.allSatisfy { $0 == scalar }
+    default: false
     }
   }
 

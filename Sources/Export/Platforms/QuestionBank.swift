@@ -165,7 +165,5 @@ extension String {
 
 /// Text without line breaks and tabs, and without what is invisible or no character of XML.
 func oneLine(_ text: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      printable(text).unicodeScalars.map { $0 == "\n" || $0 == "\t" ? " " : $0 }))
+  printable(text).rewritten { $0 == "\n" || $0 == "\t" ? " " : nil }
 }

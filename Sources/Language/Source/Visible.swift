@@ -5,15 +5,30 @@
 /// (CWE-150); every writer passes its text through it.
 package func visible(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A || $0 >= 0x7F }) else { return text }
-  var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    if acts(scalar), scalar != "\n", scalar != "\t" {
-      result.append(contentsOf: spelled(scalar).unicodeScalars)
-    } else {
-      result.append(scalar)
+  return text.rewritten { acts($0) && $0 != "\n" && $0 != "\t" ? spelled($0) : nil }
+}
+
+extension String {
+  /// The text with some characters written in another way; nil leaves one as it is.
+  ///
+  /// Most texts have none, or few: what lies between them is taken over in one piece.
+  package func rewritten(_ instead: (Unicode.Scalar) -> String?) -> String {
+    let scalars = unicodeScalars
+    var result = ""
+    var (start, place) = (scalars.startIndex, scalars.startIndex)
+    while place < scalars.endIndex {
+      let next = scalars.index(after: place)
+      if let other = instead(scalars[place]) {
+        result += self[start..<place]
+        result += other
+        start = next
+      }
+      place = next
     }
+    if start == scalars.startIndex { return self }
+    result += self[start...]
+    return result
   }
-  return String(result)
 }
 
 /// How a character that must not reach the terminal is written instead.

@@ -86,18 +86,16 @@ package struct NameParts: Hashable, Sendable {
 
 /// Text for XML, in which nothing acts and nothing is invisible.
 package func xmlText(_ text: String) -> String {
-  var result = ""
-  for scalar in visible(text).unicodeScalars {
+  visible(text).rewritten { scalar in
     switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    case "'": "&#39;"
     // No characters of XML.
-    case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-    default: result.unicodeScalars.append(scalar)
+    case "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+    default: nil
     }
   }
-  return result
 }
