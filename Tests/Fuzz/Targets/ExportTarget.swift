@@ -23,7 +23,7 @@ extension FuzzTarget {
     words: {
       ["a = -2, b = 5\n", "f = a * b\n"] + Command.all.map(\.name) + hostileWords
     },
-    share: 64,
+    share: 128,
     take: { bytes throws(Violation) in
       guard let choice = bytes.first else { return }
       let name = String(decoding: bytes.dropFirst().prefix { $0 != 0x0A }, as: UTF8.self)

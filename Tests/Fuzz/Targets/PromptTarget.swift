@@ -19,7 +19,7 @@ extension FuzzTarget {
     ],
     maxLength: 240,
     words: { promptWords },
-    share: 32,
+    share: 128,
     take: { bytes throws(Violation) in
       let lines = lines(of: bytes)
       guard !lines.contains(where: isCostly) else { return }
