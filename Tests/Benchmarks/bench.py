@@ -20,7 +20,7 @@ import waits
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", choices=["peers", "waits"])
     parser.add_argument("--output", default=os.path.join(peers.ROOT, "docs", "benchmarks.md"))
     options = parser.parse_args()

@@ -20,6 +20,8 @@ INTRODUCTION = """# Benchmarks
 Written by `make bench`; nothing here is typed by hand. One run measures ours and the peers on the
 same data, in turns, on one machine, and stops unless all results agree to 1e-9. `make bench-peers`
 installs what Debian has of the peers."""
+PAIRED = """A ratio is the median of the rounds' own ratios: what slows the machine for a while slows both
+programs of a round. So it is not quite the ratio of the medians further below."""
 EXPLANATION = """A figure is the median over %s of each program's own median; the spread goes from
 its fastest repeat to its slowest round. What takes seconds is done in the first round only.
 “× ours” is the time relative to ours at the same job (above 1: slower than ours), where ours has
@@ -134,7 +136,7 @@ def write(path, run, waited, checks, versions, rounds):
     parts = [INTRODUCTION]
     if run:
         verdicts = bounds.verdicts(run.figures, start)
-        parts += ["## What must hold", must_hold(verdicts), "## Ours and the peers",
+        parts += ["## What must hold", PAIRED, must_hold(verdicts), "## Ours and the peers",
                   EXPLANATION % ("%d rounds" % rounds if rounds > 1 else "one round")]
         parts += [workload(name, run) for name in TITLES if run.figures.of(name)]
         parts.append(scaling(run, checks))

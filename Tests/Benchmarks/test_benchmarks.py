@@ -92,6 +92,17 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(self.verdict("the same; C by hand", slow, other), ("5.5", "NO"))
         self.assertEqual(self.verdict("the same; C by hand", fast, other), ("4.5", "yes"))
 
+    def test_each_round_has_its_own_ratio(self):
+        # The machine was slow in one round for one of them, in another for both.
+        ours = [line("Swift", "W1 value and gradients", ns, 1) for ns in (9, 18, 10)]
+        other = [line("C", "W1 value and gradients", ns, 1) for ns in (2, 4, 9)]
+        self.assertEqual(self.verdict("the same; C by hand", *ours, *other), ("4.5", "yes"))
+
+    def test_of_unequal_rounds_the_medians_are_compared(self):
+        ours = [line("Swift", "W1 value and gradients", ns, 1) for ns in (9, 18, 12)]
+        other = line("C", "W1 value and gradients", 2, 1)
+        self.assertEqual(self.verdict("the same; C by hand", *ours, other), ("6", "NO"))
+
     def test_speeds_turn_over(self):
         other = line("LuaJIT", "W6 text to program", 20, 1, "ms")
         ours = line("Swift", "W6 text to graph", 2, 1, "ms")

@@ -13,7 +13,7 @@ func moons(_ folder: String) throws {
   let classes = data.numbers(rows)
   let parameters = data.numbers(337)
   let training = try moonsTraining(points, classes, parameters, epochs: 100)
-  measure(training, "W3 epoch", rounds: 15, scale: 1e6, "us/epoch")
+  measure(training, "W3 epoch", rounds: 101, scale: 1e6, "us/epoch")
   // The same points over and over: what an example costs when there are few, and when there are many.
   for count in [1, 10, 100, 1_000, 10_000, 100_000] {
     let many = (0..<count).map { $0 % rows }
@@ -76,7 +76,7 @@ func exclusiveOr(_ folder: String) throws {
     graph,
     Examples(columns: ["x1", "x2", "t"], numbers: [0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0]),
     moving: ["W", "b", "v", "c"], options)
-  measure(training, "W4 epoch", rounds: 9, scale: 1e9, "ns/epoch")
+  measure(training, "W4 epoch", rounds: 51, scale: 1e9, "ns/epoch")
 }
 
 /// What an epoch of a training takes on each kind of processor, and the loss it ends with.
