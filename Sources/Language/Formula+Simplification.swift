@@ -95,7 +95,8 @@ extension Formula {
     if let factor = a.literal, let (inner, rest) = b.scaled {
       let value = factor * inner
       if Double(value.formatted(.arithmetic)) == value {
-        return product(Formula(number: value), rest)
+        // The rest may be a number as well, whose product is exact only now.
+        return tidied(Primitive.multiply, [Formula(number: value), rest])
       }
     }
     return applying(Primitive.multiply, [a, b])

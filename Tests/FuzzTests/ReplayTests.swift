@@ -54,7 +54,7 @@ import Testing
     let checked = (0..<4_000).filter(isChecked)
     #expect((850...1_150).contains(checked.count))
     #expect(checked.allSatisfy(isChecked))
-    #expect(FuzzTarget.all.allSatisfy { (1...64).contains($0.share) })
+    #expect(FuzzTarget.all.allSatisfy { (1...128).contains($0.share) })
   }
 
   @Test func `a dictionary is made of the catalogs, in signs that libFuzzer reads`() throws {
