@@ -41,6 +41,7 @@ build: deps ## Build the program for use, optimised
 lint: ## Check style; warnings are errors
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@sh Tests/lint.sh
+	@sh Tests/neon.sh
 
 format: ## Put the sources into the house style
 	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
