@@ -38,7 +38,7 @@ signals: deps ## Send COUNT times ^C at random moments to one session; make test
 build: deps ## Build the program for use, optimised
 	$(SWIFT) build $(RELEASE_FLAGS) --product backstep
 
-lint: ## Check style; warnings are errors
+lint: ## Check style, and that the kernels compile for ARM; warnings are errors
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
 	@sh Tests/lint.sh
 	@sh Tests/neon.sh

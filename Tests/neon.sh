@@ -3,7 +3,7 @@
 # Swift for processors without a system. It shows that they compile, and to vectors of NEON; not that they
 # run. What they need of the C library is declared here; nothing is linked.
 cd "$(dirname "$0")/.." || exit 2
-swift=$(command -v swiftc) || { echo 'neon: skipped, there is no swiftc'; exit 0; }
+swift=$(command -v "${SWIFTC:-swiftc}") || { echo 'neon: skipped, there is no swiftc'; exit 0; }
 target=aarch64-none-none-elf
 bin=$(dirname "$(readlink -f "$swift")")
 if [ ! -d "$bin/../lib/swift/embedded/$target" ] &&
@@ -38,7 +38,7 @@ compile() {
   "$swift" -target $target -enable-experimental-feature Embedded -wmo -O -parse-as-library \
     -package-name backstep -swift-version 6 -enable-upcoming-feature InternalImportsByDefault \
     -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature ExistentialAny \
-    -I "$work" -I "$work/libc" -I "$work/processor" -suppress-warnings "$@"
+    -module-cache-path "$work/cache" -I "$work" -I "$work/libc" -I "$work/processor" -suppress-warnings "$@"
 }
 compile -emit-module -module-name Kernels -emit-module-path "$work/Kernels.swiftmodule" \
   Sources/Kernels/*.swift || exit 1

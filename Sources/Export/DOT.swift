@@ -76,9 +76,15 @@ extension Diagram {
 
   /// A text as a string of the language: backslashes would be read as instructions.
   private func quoted(_ text: String) -> String {
-    let inner = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      .replacing("\n", with: " ")
-    // Labels know HTML's names of characters.
-    return "\"\(inner.replacing("&", with: "&amp;"))\""
+    let inner = printable(text).rewritten { scalar in
+      switch scalar {
+      case "\\", "\"": "\\" + String(scalar)
+      case "\n": " "
+      // Labels know HTML's names of characters.
+      case "&": "&amp;"
+      default: nil
+      }
+    }
+    return "\"\(inner)\""
   }
 }

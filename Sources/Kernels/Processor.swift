@@ -14,6 +14,13 @@ package enum Processor: Int, Sendable, CaseIterable, Comparable {
   package static let widest =
     Processor(rawValue: Int(backstep_processor_level())) ?? .baseline
 
+  /// The fastest that this machine has for trainings of so many rows at a time.
+  ///
+  /// Four rows fill half of an AVX-512 register, and wide ones take longer to fill and to add up.
+  package static func suited(toRows rows: Int) -> Processor {
+    rows > 4 ? widest : min(widest, .avx2)
+  }
+
   /// What it is called: `AVX-512`.
   package var name: String {
     switch self {

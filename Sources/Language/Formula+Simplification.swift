@@ -94,7 +94,8 @@ extension Formula {
     if b.literal != nil, a.literal == nil { return product(b, a) }
     if let factor = a.literal, let (inner, rest) = b.scaled {
       let value = factor * inner
-      if Double(value.formatted(.arithmetic)) == value {
+      // Neither 0 nor infinity: in another order the product may be a number.
+      if value.isFinite, value != 0, Double(value.formatted(.arithmetic)) == value {
         // The rest may be a number as well, whose product is exact only now.
         return tidied(Primitive.multiply, [Formula(number: value), rest])
       }

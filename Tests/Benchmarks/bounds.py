@@ -69,7 +69,7 @@ def verdicts(figures, start):
         sign = "≥" if bound.at_least else "≤"
         rows.append((bound.workload, bound.what, "%s %g%s" % (
             sign, bound.bound, " " + bound.unit if bound.unit else ""), value, verdict,
-            bound.prototype))
+            bound.prototype, of_medians(bound, figures)))
     return rows
 
 
@@ -82,11 +82,21 @@ def ratio(bound, times):
 
 
 def paired(bound, found):
-    """The median over the rounds of each round's own ratio: what slows the machine slows both then."""
-    measured = [row.medians for row in found]
-    if len({len(medians) for medians in measured}) > 1:
-        return ratio(bound, [row.median for row in found])
-    return statistics.median(ratio(bound, times) for times in zip(*measured))
+    """The median of the ratios of those rounds in which both ran: a machine that is slow for a minute
+    is slow for both. None where there is no such round."""
+    common = [number for number in found[0].rounds if all(number in row.rounds for row in found)]
+    ratios = [ratio(bound, [row.rounds[number] for row in found]) for number in common]
+    return statistics.median(ratios) if ratios else None
+
+
+def wanted(bound):
+    return [bound.ours] + ([bound.other] if bound.other else [])
+
+
+def of_medians(bound, figures):
+    """The ratio of the medians over all rounds, to be seen beside the one that is judged."""
+    found = [figures.row(*one) for one in wanted(bound)]
+    return "" if None in found else "%.3g" % ratio(bound, [row.median for row in found])
 
 
 def judged(bound, figures, start):
@@ -94,11 +104,12 @@ def judged(bound, figures, start):
         value = start
         missing = [] if start is not None else [bound.ours]
     else:
-        wanted = [bound.ours] + ([bound.other] if bound.other else [])
-        found = [figures.row(*one) for one in wanted]
-        missing = [one for one, row in zip(wanted, found) if row is None]
+        found = [figures.row(*one) for one in wanted(bound)]
+        missing = [one for one, row in zip(wanted(bound), found) if row is None]
         value = None if missing else paired(bound, found)
     if missing:
         return "", "not measured: " + ", ".join(name_of(one) for one in missing)
+    if value is None:
+        return "", "never in the same round"
     holds = value >= bound.bound if bound.at_least else value <= bound.bound
     return "%.3g" % value, "yes" if holds else "NO"

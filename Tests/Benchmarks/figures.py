@@ -37,12 +37,17 @@ class Row:
 
     def __init__(self, line):
         self.who, self.what, self.unit = line.who, line.what, line.unit
-        self.medians, self.least, self.checks = [], line.least, []
+        self.rounds, self.least, self.checks = {}, line.least, []
 
-    def add(self, line):
-        self.medians.append(line.median)
+    def add(self, line, number=None):
+        # Without a number it is the next round.
+        self.rounds[len(self.rounds) if number is None else number] = line.median
         self.least = min(self.least, line.least)
         self.checks.append(line.check)
+
+    @property
+    def medians(self):
+        return list(self.rounds.values())
 
     @property
     def median(self):
@@ -65,15 +70,15 @@ class Figures:
     def __init__(self):
         self.rows = {}
 
-    def add(self, line):
+    def add(self, line, number=None):
         row = self.rows.setdefault((line.who, line.what), Row(line))
-        row.add(line)
+        row.add(line, number)
 
     def row(self, who, what):
-        """The row, or None; `Swift` means ours with the widest instructions there are."""
+        """The row, or None; `Swift` means ours as it runs by itself, else with the widest instructions."""
         if who != "Swift":
             return self.rows.get((who, what))
-        for name in ("Swift AVX-512", "Swift AVX2", "Swift SSE2", "Swift"):
+        for name in ("Swift", "Swift AVX-512", "Swift AVX2", "Swift SSE2"):
             if (name, what) in self.rows:
                 return self.rows[(name, what)]
         return None

@@ -20,15 +20,16 @@ INTRODUCTION = """# Benchmarks
 Written by `make bench`; nothing here is typed by hand. One run measures ours and the peers on the
 same data, in turns, on one machine, and stops unless all results agree to 1e-9. `make bench-peers`
 installs what Debian has of the peers."""
-PAIRED = """A ratio is the median of the rounds' own ratios: what slows the machine for a while slows both
-programs of a round. So it is not quite the ratio of the medians further below."""
+PAIRED = """What is measured is the median of the rounds' own ratios: a machine that is slow for a minute is slow
+for both programs of a round. The ratio of the medians over all rounds stands on the right; where
+the two differ, the speed of the machine changed during the run."""
 EXPLANATION = """A figure is the median over %s of each program's own median; the spread goes from
 its fastest repeat to its slowest round. What takes seconds is done in the first round only.
-“× ours” is the time relative to ours at the same job (above 1: slower than ours), where ours has
-the widest vector instructions of this processor. Instructions are counted by callgrind, for a
+“× ours” is the time relative to ours at the same job (above 1: slower than ours), where ours is
+the program as it runs by itself, or has the widest vector instructions of this processor. Instructions are counted by callgrind, for a
 unit, with one process for each workload; that tool knows no AVX-512, so the counted programs are
 built for AVX2 (x86-64-v3). Each peer has one thread, but for JAX, which has its own ways."""
-NUMBERS = ["bound", "measured", "median", "spread", "× ours", "instructions"]
+NUMBERS = ["bound", "measured", "of the medians", "median", "spread", "× ours", "instructions"]
 
 
 def table(heads, rows):
@@ -49,7 +50,7 @@ def span(row):
 
 
 def must_hold(verdicts):
-    heads = ["job", "ours; the other = 1", "bound", "measured", "holds", "prototype"]
+    heads = ["job", "ours; the other = 1", "bound", "measured", "holds", "prototype", "of the medians"]
     return table(heads, verdicts)
 
 

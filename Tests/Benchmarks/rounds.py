@@ -59,7 +59,7 @@ def one_round(run, products, number):
             output = words(run, name, program, peers.command(program, products, workload))
             found = lines(output)
             for line in found:
-                run.figures.add(line)
+                run.figures.add(line, number)
             if not found:
                 run.broken.setdefault(name, "it prints no figures")
 

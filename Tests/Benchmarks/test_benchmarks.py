@@ -49,6 +49,10 @@ class Medians(unittest.TestCase):
         self.assertEqual([row.who for row in both.rows.values() if row.ours],
                          ["Swift SSE2", "Swift AVX2"])
 
+    def test_ours_by_itself_comes_first(self):
+        both = figures(line("Swift AVX-512", "W4 epoch", 9, 1), line("Swift", "W4 epoch", 8, 1))
+        self.assertEqual(both.row("Swift", "W4 epoch").median, 8)
+
 
 class Agreement(unittest.TestCase):
     def test_the_last_digits_may_differ(self):
@@ -98,10 +102,20 @@ class Verdicts(unittest.TestCase):
         other = [line("C", "W1 value and gradients", ns, 1) for ns in (2, 4, 9)]
         self.assertEqual(self.verdict("the same; C by hand", *ours, *other), ("4.5", "yes"))
 
-    def test_of_unequal_rounds_the_medians_are_compared(self):
+    def test_only_rounds_of_both_are_compared(self):
         ours = [line("Swift", "W1 value and gradients", ns, 1) for ns in (9, 18, 12)]
         other = line("C", "W1 value and gradients", 2, 1)
-        self.assertEqual(self.verdict("the same; C by hand", *ours, other), ("6", "NO"))
+        self.assertEqual(self.verdict("the same; C by hand", *ours, other), ("4.5", "yes"))
+        bound, = [one for one in bounds.BOUNDS if one.what.startswith("the same; C by hand")]
+        self.assertEqual(bounds.of_medians(bound, figures(*ours, other)), "6")
+
+    def test_without_a_round_of_both_there_is_no_ratio(self):
+        gathered = figures()
+        for number, text in enumerate([line("Swift", "W1 value and gradients", 9, 1),
+                                       line("C", "W1 value and gradients", 2, 1)]):
+            gathered.add(lines(text)[0], number)
+        bound, = [one for one in bounds.BOUNDS if one.what.startswith("the same; C by hand")]
+        self.assertEqual(bounds.judged(bound, gathered, None), ("", "never in the same round"))
 
     def test_speeds_turn_over(self):
         other = line("LuaJIT", "W6 text to program", 20, 1, "ms")

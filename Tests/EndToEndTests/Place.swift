@@ -78,6 +78,11 @@ final class Place {
     "LLVM_PROFILE_FILE", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS",
   ]
 
+  /// Whether a sanitizer watches every program.
+  static let isSanitized = ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains {
+    ProcessInfo.processInfo.environment[$0] != nil
+  }
+
   /// How many milliseconds a program may take to end; a watched one is several times slower.
   static let patience: Int32 =
     instruments.contains { ProcessInfo.processInfo.environment[$0] != nil } ? 600_000 : 120_000

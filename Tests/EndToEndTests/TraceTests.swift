@@ -6,7 +6,8 @@ import Testing
 /// Skipped with a word where strace is missing or may not trace; `.ci/run` installs it.
 @Suite(
   .enabled(
-    if: SystemCalls.canTrace, "strace is missing, or may not trace here: apt-get install strace"))
+    if: SystemCalls.canTrace, "strace is missing, or may not trace here: apt-get install strace"),
+  .disabled(if: Place.isSanitized, "a sanitizer asks the system much by itself"))
 struct TraceTests {
   private let place: Place
   init() throws { place = try Place() }

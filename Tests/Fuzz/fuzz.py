@@ -140,6 +140,8 @@ def number(text, pattern):
 def run(program, name, length, share, options):
     """One target for some seconds; what was counted, and the crash if there was one."""
     folder = prepare(name, length)
+    mark = scratch(options.address) / "commit"
+    built = mark.read_text(encoding="ascii").strip() if mark.exists() else "unknown"
     dictionary = scratch(options.address) / f"{name}.dict"
     dictionary.write_bytes(
         subprocess.run([program, "--dictionary", f"--target={name}"], check=True,
@@ -170,7 +172,7 @@ def run(program, name, length, share, options):
         "edges": number(text, r"cov: (\d+)"), "features": number(text, r"ft: (\d+)"),
         "crashes": sum("-slow-unit-" not in path.name for path in found),
         "seconds": round(seconds, 1), "address": options.address, "rss": number(text, r"rss: (\d+)Mb"),
-        "commit": (scratch(options.address) / "commit").read_text(encoding="ascii").strip(), "share": share,
+        "commit": built, "share": share, "entropic": 0,
     }
     result["perSecond"] = round(result["executions"] / max(seconds, 0.001))
     print("{target:8} {executions:>10} executions, {perSecond:>6} each second, {edges} edges, "
@@ -195,7 +197,8 @@ def run(program, name, length, share, options):
 def commit():
     """The commit that is compiled; with a mark where files differ from it."""
     git = lambda *words: subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout
-    changed = git("status", "--porcelain", "--", "Sources", "Tests/Fuzz/Targets").strip()
+    changed = git("status", "--porcelain", "--", "Sources", "Tests/Fuzz", ":!Tests/Fuzz/Corpus",
+                  ":!Tests/Fuzz/record.json", ":!Tests/Fuzz/fuzz.py").strip()
     return git("rev-parse", "--short=12", "HEAD").strip() + ("+" if changed else "")
 
 
@@ -212,7 +215,7 @@ def record(results):
     for result in [result for result in results if result["executions"]]:
         same = [old for old in kept
                 if all(old.get(key, 1) == result[key]
-                       for key in ("target", "commit", "address", "share"))]
+                       for key in ("target", "commit", "address", "share", "entropic"))]
         if same:
             old = same[0]
             for key in ("executions", "seconds", "crashes"):

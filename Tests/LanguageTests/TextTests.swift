@@ -136,6 +136,26 @@ import Testing
     }
   }
 
+  @Test func `a text rewritten in pieces is one rewritten sign by sign`() {
+    let signs = ["a", "&", "\u{301}", "\r", "\n", "\"", "\u{FFFE}", "\u{1F642}", "e\u{301}"]
+    func other(_ scalar: Unicode.Scalar) -> String? {
+      switch scalar {
+      case "&": "&amp;"
+      case "\n": ""
+      case "\u{301}": "^"
+      case "\"": "\\\""
+      default: nil
+      }
+    }
+    var random = SplitMix64(seed: 11)
+    for _ in 0..<2_000 {
+      let text = (0..<random.below(7)).map { _ in signs[random.below(signs.count)] }.joined()
+      let bytes = text.unicodeScalars.flatMap { Array((other($0) ?? String($0)).utf8) }
+      #expect(Array(text.rewritten(other).utf8) == bytes, "\(text.debugDescription)")
+    }
+    #expect("".rewritten { _ in "x" } == "" && "ab".rewritten { _ in nil } == "ab")
+  }
+
   @Test func `every control character is spelled out, and nothing else is`() {
     #expect(visible("a\u{1B}[0m") == #"a\x1b[0m"#)
     #expect(visible("\u{7}\u{7F}\u{9B}\r") == #"\x07\x7f\x9b\x0d"#)

@@ -67,8 +67,7 @@ struct LaneRunner: ~Copyable {
     }
     self.plan = plan
     self.graph = graph
-    // Of up to four examples wider registers would hold nothing more, and take longer to fill.
-    self.processor = min(processor, .widest, rows > 4 ? .avx512 : .avx2)
+    self.processor = min(processor, .widest)
     rowsPerStrip = blocks * 8
     columns = arena.column(Lanes.self, at: 0)
     columnGradients = arena.column(Lanes.self, at: blocks * block / 2)
@@ -155,7 +154,7 @@ struct LaneRunner: ~Copyable {
     }
   }
 
-  /// Sets columns to 0; static, as a call with all of this runner would copy it.
+  /// Sets columns to 0; static, as the compiler copied all fields of the runner for a call that reads it.
   private static func clear(
     _ ranges: [Range<Int>], of columns: UnsafeMutablePointer<Lanes>, _ blocks: Int
   ) {

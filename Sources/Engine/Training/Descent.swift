@@ -12,7 +12,7 @@ extension Training {
   package func run(
     isInterrupted: () -> Bool = { false }, progress: (Epoch) -> Void = { _ in }
   ) throws(Problem) -> Outcome {
-    try run(on: .widest, isInterrupted: isInterrupted, progress: progress)
+    try run(on: .suited(toRows: batch), isInterrupted: isInterrupted, progress: progress)
   }
 
   /// The same with the registers of a kind of processor; the results are the same for all of them.
@@ -20,11 +20,13 @@ extension Training {
     on processor: Processor, isInterrupted: () -> Bool = { false },
     progress: (Epoch) -> Void = { _ in }
   ) throws(Problem) -> Outcome {
-    let batch = min(options.batch ?? trainingRows.count, trainingRows.count)
     let runner = try LaneRunner(plan, of: graph, rows: batch, on: processor)
     var descent = Descent(self, runner: runner)
     return try descent.run(isInterrupted: isInterrupted, progress: progress)
   }
+
+  /// How many rows a step takes.
+  private var batch: Int { min(options.batch ?? trainingRows.count, trainingRows.count) }
 
   /// The mean loss and the accuracy with the parameters at some numbers.
   ///

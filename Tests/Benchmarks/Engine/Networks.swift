@@ -79,17 +79,20 @@ func exclusiveOr(_ folder: String) throws {
   measure(training, "W4 epoch", rounds: 51, scale: 1e9, "ns/epoch")
 }
 
-/// What an epoch of a training takes on each kind of processor, and the loss it ends with.
+/// What an epoch of a training takes on each kind of processor, and on the one that the program takes by
+/// itself, with the loss it ends with.
 private func measure(
   _ training: Training, _ what: String, rounds: Int, scale: Double, _ unit: String
 ) {
-  for processor in processors {
+  for processor in processors + [nil] {
     var loss = 0.0
     let seconds = times(rounds) {
-      loss = (try? training.run(on: processor))?.history.last?.loss ?? .nan
+      let outcome = processor.map { try? training.run(on: $0) } ?? (try? training.run())
+      loss = outcome?.history.last?.loss ?? .nan
     }
     report(
-      "Swift \(processor.name)", what, seconds, scale: scale / Double(training.options.epochs),
+      "Swift" + (processor.map { " \($0.name)" } ?? ""), what, seconds,
+      scale: scale / Double(training.options.epochs),
       unit, check: loss)
   }
 }
