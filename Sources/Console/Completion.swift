@@ -43,7 +43,8 @@ extension Session {
   }
 
   private func matching(_ word: String, _ candidates: [String]) -> [String] {
-    Array(Set(candidates.filter { $0.hasPrefix(word) })).sorted()
+    // A mark may have any name; one that cannot be seen is not put into a line.
+    Array(Set(candidates.filter { $0.hasPrefix(word) && visible($0) == $0 })).sorted()
   }
 
   /// Names, and functions with the bracket that follows them.
