@@ -18,23 +18,12 @@ extension Sweep {
     let (isFirst, isLast) = (isBiased && step.isBiasFirst, isBiased && !step.isBiasFirst)
     var gate = 0
     while gate &+ 4 <= count {
-      let (w1, w2, w3) = (w + wStep, w + 2 &* wStep, w + 3 &* wStep)
       var (a, b, c, d) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
       if isFirst {
         (a, b) = (Lanes(bias[0]), Lanes(bias[biasStep]))
         (c, d) = (Lanes(bias[2 &* biasStep]), Lanes(bias[3 &* biasStep]))
       }
-      var (k, from, at) = (0, x, 0)
-      while k < n {
-        let p = from.pointee
-        a += Lanes(w[at]) * p
-        b += Lanes(w1[at]) * p
-        c += Lanes(w2[at]) * p
-        d += Lanes(w3[at]) * p
-        from += xTerm
-        at &+= wTerm
-        k &+= 1
-      }
+      (a, b, c, d) = fourSums(n, w, wStep, wTerm, x, xTerm, from: (a, b, c, d))
       if isLast {
         a += Lanes(bias[0])
         b += Lanes(bias[biasStep])

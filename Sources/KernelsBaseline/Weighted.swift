@@ -57,18 +57,9 @@ extension Sweep {
           s &+= 2
         }
         if s < S {
-          var (a0, a1, a2, a3) = (start(gate), start(gate + 1), start(gate + 2), start(gate + 3))
-          var (k, at, from) = (0, 0, x + s)
-          while k < n {
-            let p = from.pointee
-            a0 += Lanes(w0[at]) * p
-            a1 += Lanes(w1[at]) * p
-            a2 += Lanes(w2[at]) * p
-            a3 += Lanes(w3[at]) * p
-            from += xTerm
-            at &+= wTerm
-            k &+= 1
-          }
+          let (a0, a1, a2, a3) = fourSums(
+            n, w0, wStep, wTerm, x + s, xTerm,
+            from: (start(gate), start(gate + 1), start(gate + 2), start(gate + 3)))
           let z = y + gate &* S + s
           z[0] = finish(a0, gate)
           z[S] = finish(a1, gate + 1)
@@ -114,5 +105,27 @@ extension Sweep {
       }
       gate += 1
     }
+  }
+
+  /// The sums of four gates that read the same columns, over one vector of each.
+  @inline(__always)
+  static func fourSums(
+    _ n: Int, _ w: UnsafePointer<Double>, _ wStep: Int, _ wTerm: Int, _ x: UnsafePointer<Lanes>,
+    _ xTerm: Int, from start: (Lanes, Lanes, Lanes, Lanes)
+  ) -> (Lanes, Lanes, Lanes, Lanes) {
+    let (w1, w2, w3) = (w + wStep, w + 2 &* wStep, w + 3 &* wStep)
+    var (a, b, c, d) = start
+    var (k, at, from) = (0, 0, x)
+    while k < n {
+      let p = from.pointee
+      a += Lanes(w[at]) * p
+      b += Lanes(w1[at]) * p
+      c += Lanes(w2[at]) * p
+      d += Lanes(w3[at]) * p
+      from += xTerm
+      at &+= wTerm
+      k &+= 1
+    }
+    return (a, b, c, d)
   }
 }

@@ -79,13 +79,15 @@ final class Place {
   ]
 
   /// Whether a sanitizer watches every program.
-  static let isSanitized = ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains {
-    ProcessInfo.processInfo.environment[$0] != nil
+  static let isSanitized = isTold(["ASAN_OPTIONS", "TSAN_OPTIONS"])
+
+  private static func isTold(_ names: [String]) -> Bool {
+    names.contains { ProcessInfo.processInfo.environment[$0] != nil }
   }
 
   /// How many milliseconds a program may take to end; a watched one is several times slower.
   static let patience: Int32 =
-    instruments.contains { ProcessInfo.processInfo.environment[$0] != nil } ? 600_000 : 120_000
+    isTold(instruments) ? 600_000 : 120_000
 
   /// Runs the program to its end, with `input` as standard input.
   func run(

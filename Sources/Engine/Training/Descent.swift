@@ -26,7 +26,7 @@ extension Training {
   }
 
   /// How many rows a step takes.
-  private var batch: Int { min(options.batch ?? trainingRows.count, trainingRows.count) }
+  fileprivate var batch: Int { min(options.batch ?? trainingRows.count, trainingRows.count) }
 
   /// The mean loss and the accuracy with the parameters at some numbers.
   ///
@@ -109,7 +109,7 @@ private struct Descent: ~Copyable {
   mutating func run(
     isInterrupted: () -> Bool, progress: (Training.Epoch) -> Void
   ) throws(Problem) -> Training.Outcome {
-    let batch = min(options.batch ?? order.count, order.count)
+    let batch = training.batch
     while epoch <= options.epochs {
       if batch < order.count { random.shuffle(&order) }
       var tally = Training.Tally()
